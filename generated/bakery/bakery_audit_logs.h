@@ -30,13 +30,22 @@ enum bakery_audit_logs_action {
 extern const struct schemac_labels bakery_audit_logs_action_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *bakery_audit_logs_action_text(
-    enum bakery_audit_logs_action value);
+static inline const char *
+bakery_audit_logs_action_text(
+    enum bakery_audit_logs_action value)
+{
+    return schemac_labels_text(&bakery_audit_logs_action_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool bakery_audit_logs_action_from_text(
+static inline bool
+bakery_audit_logs_action_from_text(
     struct schemac_text text,
-    enum bakery_audit_logs_action *value);
+    enum bakery_audit_logs_action *value)
+{
+    *value = (enum bakery_audit_logs_action)schemac_labels_find(&bakery_audit_logs_action_labels, text);
+    return *value != BAKERY_AUDIT_LOGS_ACTION_NULL;
+}
 
 /*
  * One row of audit_logs.
@@ -79,10 +88,15 @@ extern const struct schemac_table bakery_audit_logs_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status bakery_audit_logs_insert(
+static inline enum schemac_status
+bakery_audit_logs_insert(
     struct schemac_db *db,
     struct bakery_audit_logs *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &bakery_audit_logs_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -117,19 +131,37 @@ bakery_audit_logs_load(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status bakery_audit_logs_get(
+static inline enum schemac_status
+bakery_audit_logs_get(
     struct schemac_db *db,
     int64_t id,
-    struct bakery_audit_logs *row);
+    struct bakery_audit_logs *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &bakery_audit_logs_table, 0, row);
+}
 
-enum schemac_status bakery_audit_logs_exists(
+static inline enum schemac_status
+bakery_audit_logs_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct bakery_audit_logs row;
 
-enum schemac_status bakery_audit_logs_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &bakery_audit_logs_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+bakery_audit_logs_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &bakery_audit_logs_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -145,47 +177,85 @@ struct bakery_audit_logs_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status bakery_audit_logs_scan(
+static inline enum schemac_status
+bakery_audit_logs_scan(
     struct schemac_db *db,
-    struct bakery_audit_logs_cursor *cursor);
+    struct bakery_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &bakery_audit_logs_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_audit_logs_by_id_range(
+static inline enum schemac_status
+bakery_audit_logs_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_audit_logs_cursor *cursor);
+    struct bakery_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_audit_logs_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_audit_logs_record. */
-enum schemac_status bakery_audit_logs_by_table_name_record_id(
+static inline enum schemac_status
+bakery_audit_logs_by_table_name_record_id(
     struct schemac_db *db,
     struct schemac_text table_name,
     int64_t record_id,
-    struct bakery_audit_logs_cursor *cursor);
+    struct bakery_audit_logs_cursor *cursor)
+{
+    cursor->row.table_name = table_name;
+    cursor->row.record_id = record_id;
+    return schemac_cursor_by(
+        db, &bakery_audit_logs_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By record_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_audit_logs_by_table_name_record_id_range(
+static inline enum schemac_status
+bakery_audit_logs_by_table_name_record_id_range(
     struct schemac_db *db,
     struct schemac_text table_name,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_audit_logs_cursor *cursor);
+    struct bakery_audit_logs_cursor *cursor)
+{
+    cursor->row.table_name = table_name;
+    return schemac_cursor_range(
+        db, &bakery_audit_logs_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_audit_logs_changed_at. */
-enum schemac_status bakery_audit_logs_by_changed_at(
+static inline enum schemac_status
+bakery_audit_logs_by_changed_at(
     struct schemac_db *db,
     int64_t changed_at,
-    struct bakery_audit_logs_cursor *cursor);
+    struct bakery_audit_logs_cursor *cursor)
+{
+    cursor->row.changed_at = changed_at;
+    return schemac_cursor_by(
+        db, &bakery_audit_logs_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By changed_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_audit_logs_by_changed_at_range(
+static inline enum schemac_status
+bakery_audit_logs_by_changed_at_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_audit_logs_cursor *cursor);
+    struct bakery_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_audit_logs_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -212,26 +282,42 @@ bakery_audit_logs_by_changed_at_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status bakery_audit_logs_next(
-    struct bakery_audit_logs_cursor *cursor);
+static inline enum schemac_status
+bakery_audit_logs_next(
+    struct bakery_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status bakery_audit_logs_close(
-    struct bakery_audit_logs_cursor *cursor);
+static inline enum schemac_status
+bakery_audit_logs_close(
+    struct bakery_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status bakery_audit_logs_collect(
+static inline enum schemac_status
+bakery_audit_logs_collect(
     struct bakery_audit_logs_cursor *cursor,
     struct schemac_arena *arena,
     struct bakery_audit_logs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status bakery_audit_logs_all(
+static inline enum schemac_status
+bakery_audit_logs_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct bakery_audit_logs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &bakery_audit_logs_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -54,10 +54,15 @@ extern const struct schemac_table bakery_batch_ingredients_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status bakery_batch_ingredients_insert(
+static inline enum schemac_status
+bakery_batch_ingredients_insert(
     struct schemac_db *db,
     struct bakery_batch_ingredients *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &bakery_batch_ingredients_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -92,15 +97,27 @@ bakery_batch_ingredients_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status bakery_batch_ingredients_update(
+static inline enum schemac_status
+bakery_batch_ingredients_update(
     struct schemac_db *db,
     const struct bakery_batch_ingredients *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &bakery_batch_ingredients_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status bakery_batch_ingredients_delete(
+static inline enum schemac_status
+bakery_batch_ingredients_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct bakery_batch_ingredients row;
+
+    row.id = id;
+    return schemac_row_delete(db, &bakery_batch_ingredients_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -120,19 +137,37 @@ bakery_batch_ingredients_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status bakery_batch_ingredients_get(
+static inline enum schemac_status
+bakery_batch_ingredients_get(
     struct schemac_db *db,
     int64_t id,
-    struct bakery_batch_ingredients *row);
+    struct bakery_batch_ingredients *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &bakery_batch_ingredients_table, 0, row);
+}
 
-enum schemac_status bakery_batch_ingredients_exists(
+static inline enum schemac_status
+bakery_batch_ingredients_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct bakery_batch_ingredients row;
 
-enum schemac_status bakery_batch_ingredients_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &bakery_batch_ingredients_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+bakery_batch_ingredients_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &bakery_batch_ingredients_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -148,53 +183,98 @@ struct bakery_batch_ingredients_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status bakery_batch_ingredients_scan(
+static inline enum schemac_status
+bakery_batch_ingredients_scan(
     struct schemac_db *db,
-    struct bakery_batch_ingredients_cursor *cursor);
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &bakery_batch_ingredients_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_batch_ingredients_by_id_range(
+static inline enum schemac_status
+bakery_batch_ingredients_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_batch_ingredients_cursor *cursor);
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_batch_ingredients_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_batch_ingredients_traceability. */
-enum schemac_status bakery_batch_ingredients_by_production_run_id_ingredient_lot_id(
+static inline enum schemac_status
+bakery_batch_ingredients_by_production_run_id_ingredient_lot_id(
     struct schemac_db *db,
     int64_t production_run_id,
     int64_t ingredient_lot_id,
-    struct bakery_batch_ingredients_cursor *cursor);
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    cursor->row.production_run_id = production_run_id;
+    cursor->row.ingredient_lot_id = ingredient_lot_id;
+    return schemac_cursor_by(
+        db, &bakery_batch_ingredients_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By ingredient_lot_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_batch_ingredients_by_production_run_id_ingredient_lot_id_range(
+static inline enum schemac_status
+bakery_batch_ingredients_by_production_run_id_ingredient_lot_id_range(
     struct schemac_db *db,
     int64_t production_run_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_batch_ingredients_cursor *cursor);
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    cursor->row.production_run_id = production_run_id;
+    return schemac_cursor_range(
+        db, &bakery_batch_ingredients_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_batch_ingredients_lot. */
-enum schemac_status bakery_batch_ingredients_by_ingredient_lot_id(
+static inline enum schemac_status
+bakery_batch_ingredients_by_ingredient_lot_id(
     struct schemac_db *db,
     int64_t ingredient_lot_id,
-    struct bakery_batch_ingredients_cursor *cursor);
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    cursor->row.ingredient_lot_id = ingredient_lot_id;
+    return schemac_cursor_by(
+        db, &bakery_batch_ingredients_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By ingredient_lot_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_batch_ingredients_by_ingredient_lot_id_range(
+static inline enum schemac_status
+bakery_batch_ingredients_by_ingredient_lot_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_batch_ingredients_cursor *cursor);
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_batch_ingredients_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key batch_ingredients_production_run_id_fkey. */
-enum schemac_status bakery_batch_ingredients_by_production_run_id(
+static inline enum schemac_status
+bakery_batch_ingredients_by_production_run_id(
     struct schemac_db *db,
     int64_t production_run_id,
-    struct bakery_batch_ingredients_cursor *cursor);
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    cursor->row.production_run_id = production_run_id;
+    return schemac_cursor_by(
+        db, &bakery_batch_ingredients_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -233,26 +313,42 @@ bakery_batch_ingredients_by_production_run_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status bakery_batch_ingredients_next(
-    struct bakery_batch_ingredients_cursor *cursor);
+static inline enum schemac_status
+bakery_batch_ingredients_next(
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status bakery_batch_ingredients_close(
-    struct bakery_batch_ingredients_cursor *cursor);
+static inline enum schemac_status
+bakery_batch_ingredients_close(
+    struct bakery_batch_ingredients_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status bakery_batch_ingredients_collect(
+static inline enum schemac_status
+bakery_batch_ingredients_collect(
     struct bakery_batch_ingredients_cursor *cursor,
     struct schemac_arena *arena,
     struct bakery_batch_ingredients **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status bakery_batch_ingredients_all(
+static inline enum schemac_status
+bakery_batch_ingredients_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct bakery_batch_ingredients **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &bakery_batch_ingredients_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

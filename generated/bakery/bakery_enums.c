@@ -27,22 +27,6 @@ const struct schemac_labels bakery_ingredient_type_labels = {
 /* The runtime reads and writes enums as int. */
 _Static_assert(sizeof(enum bakery_ingredient_type) == sizeof(int), "an enum is not an int");
 
-const char *
-bakery_ingredient_type_text(
-    enum bakery_ingredient_type value)
-{
-    return schemac_labels_text(&bakery_ingredient_type_labels, (int)value);
-}
-
-bool
-bakery_ingredient_type_from_text(
-    struct schemac_text text,
-    enum bakery_ingredient_type *value)
-{
-    *value = (enum bakery_ingredient_type)schemac_labels_find(&bakery_ingredient_type_labels, text);
-    return *value != BAKERY_INGREDIENT_TYPE_NULL;
-}
-
 static const struct schemac_text bakery_lot_status_items[] = {
     { "RECEIVED", 8 },
     { "IN_USE", 6 },
@@ -61,22 +45,6 @@ const struct schemac_labels bakery_lot_status_labels = {
 /* The runtime reads and writes enums as int. */
 _Static_assert(sizeof(enum bakery_lot_status) == sizeof(int), "an enum is not an int");
 
-const char *
-bakery_lot_status_text(
-    enum bakery_lot_status value)
-{
-    return schemac_labels_text(&bakery_lot_status_labels, (int)value);
-}
-
-bool
-bakery_lot_status_from_text(
-    struct schemac_text text,
-    enum bakery_lot_status *value)
-{
-    *value = (enum bakery_lot_status)schemac_labels_find(&bakery_lot_status_labels, text);
-    return *value != BAKERY_LOT_STATUS_NULL;
-}
-
 static const struct schemac_text bakery_batch_status_items[] = {
     { "PLANNED", 7 },
     { "IN_PROGRESS", 11 },
@@ -94,22 +62,6 @@ const struct schemac_labels bakery_batch_status_labels = {
 /* The runtime reads and writes enums as int. */
 _Static_assert(sizeof(enum bakery_batch_status) == sizeof(int), "an enum is not an int");
 
-const char *
-bakery_batch_status_text(
-    enum bakery_batch_status value)
-{
-    return schemac_labels_text(&bakery_batch_status_labels, (int)value);
-}
-
-bool
-bakery_batch_status_from_text(
-    struct schemac_text text,
-    enum bakery_batch_status *value)
-{
-    *value = (enum bakery_batch_status)schemac_labels_find(&bakery_batch_status_labels, text);
-    return *value != BAKERY_BATCH_STATUS_NULL;
-}
-
 static const struct schemac_text bakery_quality_status_items[] = {
     { "PENDING", 7 },
     { "PASSED", 6 },
@@ -126,22 +78,6 @@ const struct schemac_labels bakery_quality_status_labels = {
 /* The runtime reads and writes enums as int. */
 _Static_assert(sizeof(enum bakery_quality_status) == sizeof(int), "an enum is not an int");
 
-const char *
-bakery_quality_status_text(
-    enum bakery_quality_status value)
-{
-    return schemac_labels_text(&bakery_quality_status_labels, (int)value);
-}
-
-bool
-bakery_quality_status_from_text(
-    struct schemac_text text,
-    enum bakery_quality_status *value)
-{
-    *value = (enum bakery_quality_status)schemac_labels_find(&bakery_quality_status_labels, text);
-    return *value != BAKERY_QUALITY_STATUS_NULL;
-}
-
 static const struct schemac_text bakery_pallet_status_items[] = {
     { "OPEN", 4 },
     { "CLOSED", 6 },
@@ -157,20 +93,4 @@ const struct schemac_labels bakery_pallet_status_labels = {
 
 /* The runtime reads and writes enums as int. */
 _Static_assert(sizeof(enum bakery_pallet_status) == sizeof(int), "an enum is not an int");
-
-const char *
-bakery_pallet_status_text(
-    enum bakery_pallet_status value)
-{
-    return schemac_labels_text(&bakery_pallet_status_labels, (int)value);
-}
-
-bool
-bakery_pallet_status_from_text(
-    struct schemac_text text,
-    enum bakery_pallet_status *value)
-{
-    *value = (enum bakery_pallet_status)schemac_labels_find(&bakery_pallet_status_labels, text);
-    return *value != BAKERY_PALLET_STATUS_NULL;
-}
 

@@ -42,13 +42,22 @@ struct bakery_ingredient_type_array {
 };
 
 /* The label as it is stored; NULL for what is no value. */
-const char *bakery_ingredient_type_text(
-    enum bakery_ingredient_type value);
+static inline const char *
+bakery_ingredient_type_text(
+    enum bakery_ingredient_type value)
+{
+    return schemac_labels_text(&bakery_ingredient_type_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool bakery_ingredient_type_from_text(
+static inline bool
+bakery_ingredient_type_from_text(
     struct schemac_text text,
-    enum bakery_ingredient_type *value);
+    enum bakery_ingredient_type *value)
+{
+    *value = (enum bakery_ingredient_type)schemac_labels_find(&bakery_ingredient_type_labels, text);
+    return *value != BAKERY_INGREDIENT_TYPE_NULL;
+}
 
 /*
  * lot_status
@@ -76,13 +85,22 @@ struct bakery_lot_status_array {
 };
 
 /* The label as it is stored; NULL for what is no value. */
-const char *bakery_lot_status_text(
-    enum bakery_lot_status value);
+static inline const char *
+bakery_lot_status_text(
+    enum bakery_lot_status value)
+{
+    return schemac_labels_text(&bakery_lot_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool bakery_lot_status_from_text(
+static inline bool
+bakery_lot_status_from_text(
     struct schemac_text text,
-    enum bakery_lot_status *value);
+    enum bakery_lot_status *value)
+{
+    *value = (enum bakery_lot_status)schemac_labels_find(&bakery_lot_status_labels, text);
+    return *value != BAKERY_LOT_STATUS_NULL;
+}
 
 /*
  * batch_status
@@ -109,13 +127,22 @@ struct bakery_batch_status_array {
 };
 
 /* The label as it is stored; NULL for what is no value. */
-const char *bakery_batch_status_text(
-    enum bakery_batch_status value);
+static inline const char *
+bakery_batch_status_text(
+    enum bakery_batch_status value)
+{
+    return schemac_labels_text(&bakery_batch_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool bakery_batch_status_from_text(
+static inline bool
+bakery_batch_status_from_text(
     struct schemac_text text,
-    enum bakery_batch_status *value);
+    enum bakery_batch_status *value)
+{
+    *value = (enum bakery_batch_status)schemac_labels_find(&bakery_batch_status_labels, text);
+    return *value != BAKERY_BATCH_STATUS_NULL;
+}
 
 /*
  * quality_status
@@ -141,13 +168,22 @@ struct bakery_quality_status_array {
 };
 
 /* The label as it is stored; NULL for what is no value. */
-const char *bakery_quality_status_text(
-    enum bakery_quality_status value);
+static inline const char *
+bakery_quality_status_text(
+    enum bakery_quality_status value)
+{
+    return schemac_labels_text(&bakery_quality_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool bakery_quality_status_from_text(
+static inline bool
+bakery_quality_status_from_text(
     struct schemac_text text,
-    enum bakery_quality_status *value);
+    enum bakery_quality_status *value)
+{
+    *value = (enum bakery_quality_status)schemac_labels_find(&bakery_quality_status_labels, text);
+    return *value != BAKERY_QUALITY_STATUS_NULL;
+}
 
 /*
  * pallet_status
@@ -173,13 +209,22 @@ struct bakery_pallet_status_array {
 };
 
 /* The label as it is stored; NULL for what is no value. */
-const char *bakery_pallet_status_text(
-    enum bakery_pallet_status value);
+static inline const char *
+bakery_pallet_status_text(
+    enum bakery_pallet_status value)
+{
+    return schemac_labels_text(&bakery_pallet_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool bakery_pallet_status_from_text(
+static inline bool
+bakery_pallet_status_from_text(
     struct schemac_text text,
-    enum bakery_pallet_status *value);
+    enum bakery_pallet_status *value)
+{
+    *value = (enum bakery_pallet_status)schemac_labels_find(&bakery_pallet_status_labels, text);
+    return *value != BAKERY_PALLET_STATUS_NULL;
+}
 
 #ifdef __cplusplus
 }

@@ -71,10 +71,15 @@ extern const struct schemac_table bakery_ingredient_lots_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status bakery_ingredient_lots_insert(
+static inline enum schemac_status
+bakery_ingredient_lots_insert(
     struct schemac_db *db,
     struct bakery_ingredient_lots *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &bakery_ingredient_lots_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -109,10 +114,16 @@ bakery_ingredient_lots_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status bakery_ingredient_lots_upsert_by_ingredient_id_supplier_name_lot_number(
+static inline enum schemac_status
+bakery_ingredient_lots_upsert_by_ingredient_id_supplier_name_lot_number(
     struct schemac_db *db,
     struct bakery_ingredient_lots *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &bakery_ingredient_lots_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -120,15 +131,27 @@ enum schemac_status bakery_ingredient_lots_upsert_by_ingredient_id_supplier_name
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status bakery_ingredient_lots_update(
+static inline enum schemac_status
+bakery_ingredient_lots_update(
     struct schemac_db *db,
     const struct bakery_ingredient_lots *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &bakery_ingredient_lots_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status bakery_ingredient_lots_delete(
+static inline enum schemac_status
+bakery_ingredient_lots_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct bakery_ingredient_lots row;
+
+    row.id = id;
+    return schemac_row_delete(db, &bakery_ingredient_lots_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -148,27 +171,53 @@ bakery_ingredient_lots_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status bakery_ingredient_lots_get(
+static inline enum schemac_status
+bakery_ingredient_lots_get(
     struct schemac_db *db,
     int64_t id,
-    struct bakery_ingredient_lots *row);
+    struct bakery_ingredient_lots *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &bakery_ingredient_lots_table, 0, row);
+}
 
-enum schemac_status bakery_ingredient_lots_exists(
+static inline enum schemac_status
+bakery_ingredient_lots_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct bakery_ingredient_lots row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &bakery_ingredient_lots_table, 0, &row, exists);
+}
 
 /* As get, by the unique key ingredient_lots_ingredient_id_supplier_name_lot_number_key; NULL finds none. */
-enum schemac_status bakery_ingredient_lots_find_by_ingredient_id_supplier_name_lot_number(
+static inline enum schemac_status
+bakery_ingredient_lots_find_by_ingredient_id_supplier_name_lot_number(
     struct schemac_db *db,
     int64_t ingredient_id,
     struct schemac_text supplier_name,
     struct schemac_text lot_number,
-    struct bakery_ingredient_lots *row);
+    struct bakery_ingredient_lots *row)
+{
+    row->ingredient_id = ingredient_id;
+    row->supplier_name = supplier_name;
+    row->lot_number = lot_number;
+    return schemac_row_get(
+        db, &bakery_ingredient_lots_table, 1, row);
+}
 
-enum schemac_status bakery_ingredient_lots_count(
+static inline enum schemac_status
+bakery_ingredient_lots_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &bakery_ingredient_lots_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -184,54 +233,100 @@ struct bakery_ingredient_lots_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status bakery_ingredient_lots_scan(
+static inline enum schemac_status
+bakery_ingredient_lots_scan(
     struct schemac_db *db,
-    struct bakery_ingredient_lots_cursor *cursor);
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &bakery_ingredient_lots_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_ingredient_lots_by_id_range(
+static inline enum schemac_status
+bakery_ingredient_lots_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_ingredient_lots_cursor *cursor);
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_ingredient_lots_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By lot_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_ingredient_lots_by_ingredient_id_supplier_name_lot_number_range(
+static inline enum schemac_status
+bakery_ingredient_lots_by_ingredient_id_supplier_name_lot_number_range(
     struct schemac_db *db,
     int64_t ingredient_id,
     struct schemac_text supplier_name,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct bakery_ingredient_lots_cursor *cursor);
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    cursor->row.ingredient_id = ingredient_id;
+    cursor->row.supplier_name = supplier_name;
+    return schemac_cursor_range(
+        db, &bakery_ingredient_lots_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_ingredient_lots_supplier. */
-enum schemac_status bakery_ingredient_lots_by_supplier_name(
+static inline enum schemac_status
+bakery_ingredient_lots_by_supplier_name(
     struct schemac_db *db,
     struct schemac_text supplier_name,
-    struct bakery_ingredient_lots_cursor *cursor);
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    cursor->row.supplier_name = supplier_name;
+    return schemac_cursor_by(
+        db, &bakery_ingredient_lots_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By supplier_name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_ingredient_lots_by_supplier_name_range(
+static inline enum schemac_status
+bakery_ingredient_lots_by_supplier_name_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct bakery_ingredient_lots_cursor *cursor);
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_ingredient_lots_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_ingredient_lots_status_quality. */
-enum schemac_status bakery_ingredient_lots_by_status_quality_status(
+static inline enum schemac_status
+bakery_ingredient_lots_by_status_quality_status(
     struct schemac_db *db,
     enum bakery_lot_status status_value,
     enum bakery_quality_status quality_status,
-    struct bakery_ingredient_lots_cursor *cursor);
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    cursor->row.status = status_value;
+    cursor->row.quality_status = quality_status;
+    return schemac_cursor_by(
+        db, &bakery_ingredient_lots_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By the foreign key ingredient_lots_ingredient_id_fkey. */
-enum schemac_status bakery_ingredient_lots_by_ingredient_id(
+static inline enum schemac_status
+bakery_ingredient_lots_by_ingredient_id(
     struct schemac_db *db,
     int64_t ingredient_id,
-    struct bakery_ingredient_lots_cursor *cursor);
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    cursor->row.ingredient_id = ingredient_id;
+    return schemac_cursor_by(
+        db, &bakery_ingredient_lots_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -270,26 +365,42 @@ bakery_ingredient_lots_by_ingredient_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status bakery_ingredient_lots_next(
-    struct bakery_ingredient_lots_cursor *cursor);
+static inline enum schemac_status
+bakery_ingredient_lots_next(
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status bakery_ingredient_lots_close(
-    struct bakery_ingredient_lots_cursor *cursor);
+static inline enum schemac_status
+bakery_ingredient_lots_close(
+    struct bakery_ingredient_lots_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status bakery_ingredient_lots_collect(
+static inline enum schemac_status
+bakery_ingredient_lots_collect(
     struct bakery_ingredient_lots_cursor *cursor,
     struct schemac_arena *arena,
     struct bakery_ingredient_lots **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status bakery_ingredient_lots_all(
+static inline enum schemac_status
+bakery_ingredient_lots_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct bakery_ingredient_lots **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &bakery_ingredient_lots_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

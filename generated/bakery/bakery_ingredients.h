@@ -56,10 +56,15 @@ extern const struct schemac_table bakery_ingredients_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status bakery_ingredients_insert(
+static inline enum schemac_status
+bakery_ingredients_insert(
     struct schemac_db *db,
     struct bakery_ingredients *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &bakery_ingredients_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -94,10 +99,16 @@ bakery_ingredients_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status bakery_ingredients_upsert_by_name(
+static inline enum schemac_status
+bakery_ingredients_upsert_by_name(
     struct schemac_db *db,
     struct bakery_ingredients *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &bakery_ingredients_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -105,15 +116,27 @@ enum schemac_status bakery_ingredients_upsert_by_name(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status bakery_ingredients_update(
+static inline enum schemac_status
+bakery_ingredients_update(
     struct schemac_db *db,
     const struct bakery_ingredients *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &bakery_ingredients_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status bakery_ingredients_delete(
+static inline enum schemac_status
+bakery_ingredients_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct bakery_ingredients row;
+
+    row.id = id;
+    return schemac_row_delete(db, &bakery_ingredients_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -133,25 +156,49 @@ bakery_ingredients_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status bakery_ingredients_get(
+static inline enum schemac_status
+bakery_ingredients_get(
     struct schemac_db *db,
     int64_t id,
-    struct bakery_ingredients *row);
+    struct bakery_ingredients *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &bakery_ingredients_table, 0, row);
+}
 
-enum schemac_status bakery_ingredients_exists(
+static inline enum schemac_status
+bakery_ingredients_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct bakery_ingredients row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &bakery_ingredients_table, 0, &row, exists);
+}
 
 /* As get, by the unique key ingredients_name_key; NULL finds none. */
-enum schemac_status bakery_ingredients_find_by_name(
+static inline enum schemac_status
+bakery_ingredients_find_by_name(
     struct schemac_db *db,
     struct schemac_text name,
-    struct bakery_ingredients *row);
+    struct bakery_ingredients *row)
+{
+    row->name = name;
+    return schemac_row_get(
+        db, &bakery_ingredients_table, 1, row);
+}
 
-enum schemac_status bakery_ingredients_count(
+static inline enum schemac_status
+bakery_ingredients_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &bakery_ingredients_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -167,25 +214,41 @@ struct bakery_ingredients_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status bakery_ingredients_scan(
+static inline enum schemac_status
+bakery_ingredients_scan(
     struct schemac_db *db,
-    struct bakery_ingredients_cursor *cursor);
+    struct bakery_ingredients_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &bakery_ingredients_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_ingredients_by_id_range(
+static inline enum schemac_status
+bakery_ingredients_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_ingredients_cursor *cursor);
+    struct bakery_ingredients_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_ingredients_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_ingredients_by_name_range(
+static inline enum schemac_status
+bakery_ingredients_by_name_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct bakery_ingredients_cursor *cursor);
+    struct bakery_ingredients_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_ingredients_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -212,26 +275,42 @@ bakery_ingredients_by_name_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status bakery_ingredients_next(
-    struct bakery_ingredients_cursor *cursor);
+static inline enum schemac_status
+bakery_ingredients_next(
+    struct bakery_ingredients_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status bakery_ingredients_close(
-    struct bakery_ingredients_cursor *cursor);
+static inline enum schemac_status
+bakery_ingredients_close(
+    struct bakery_ingredients_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status bakery_ingredients_collect(
+static inline enum schemac_status
+bakery_ingredients_collect(
     struct bakery_ingredients_cursor *cursor,
     struct schemac_arena *arena,
     struct bakery_ingredients **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status bakery_ingredients_all(
+static inline enum schemac_status
+bakery_ingredients_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct bakery_ingredients **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &bakery_ingredients_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

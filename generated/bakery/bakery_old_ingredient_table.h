@@ -41,10 +41,15 @@ extern const struct schemac_table bakery_old_ingredient_table_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status bakery_old_ingredient_table_insert(
+static inline enum schemac_status
+bakery_old_ingredient_table_insert(
     struct schemac_db *db,
     struct bakery_old_ingredient_table *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &bakery_old_ingredient_table_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -79,15 +84,27 @@ bakery_old_ingredient_table_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status bakery_old_ingredient_table_update(
+static inline enum schemac_status
+bakery_old_ingredient_table_update(
     struct schemac_db *db,
     const struct bakery_old_ingredient_table *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &bakery_old_ingredient_table_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status bakery_old_ingredient_table_delete(
+static inline enum schemac_status
+bakery_old_ingredient_table_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct bakery_old_ingredient_table row;
+
+    row.id = id;
+    return schemac_row_delete(db, &bakery_old_ingredient_table_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -107,19 +124,37 @@ bakery_old_ingredient_table_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status bakery_old_ingredient_table_get(
+static inline enum schemac_status
+bakery_old_ingredient_table_get(
     struct schemac_db *db,
     int64_t id,
-    struct bakery_old_ingredient_table *row);
+    struct bakery_old_ingredient_table *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &bakery_old_ingredient_table_table, 0, row);
+}
 
-enum schemac_status bakery_old_ingredient_table_exists(
+static inline enum schemac_status
+bakery_old_ingredient_table_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct bakery_old_ingredient_table row;
 
-enum schemac_status bakery_old_ingredient_table_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &bakery_old_ingredient_table_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+bakery_old_ingredient_table_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &bakery_old_ingredient_table_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -135,17 +170,27 @@ struct bakery_old_ingredient_table_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status bakery_old_ingredient_table_scan(
+static inline enum schemac_status
+bakery_old_ingredient_table_scan(
     struct schemac_db *db,
-    struct bakery_old_ingredient_table_cursor *cursor);
+    struct bakery_old_ingredient_table_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &bakery_old_ingredient_table_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_old_ingredient_table_by_id_range(
+static inline enum schemac_status
+bakery_old_ingredient_table_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_old_ingredient_table_cursor *cursor);
+    struct bakery_old_ingredient_table_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_old_ingredient_table_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -160,26 +205,42 @@ bakery_old_ingredient_table_by_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status bakery_old_ingredient_table_next(
-    struct bakery_old_ingredient_table_cursor *cursor);
+static inline enum schemac_status
+bakery_old_ingredient_table_next(
+    struct bakery_old_ingredient_table_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status bakery_old_ingredient_table_close(
-    struct bakery_old_ingredient_table_cursor *cursor);
+static inline enum schemac_status
+bakery_old_ingredient_table_close(
+    struct bakery_old_ingredient_table_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status bakery_old_ingredient_table_collect(
+static inline enum schemac_status
+bakery_old_ingredient_table_collect(
     struct bakery_old_ingredient_table_cursor *cursor,
     struct schemac_arena *arena,
     struct bakery_old_ingredient_table **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status bakery_old_ingredient_table_all(
+static inline enum schemac_status
+bakery_old_ingredient_table_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct bakery_old_ingredient_table **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &bakery_old_ingredient_table_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -55,10 +55,15 @@ extern const struct schemac_table bakery_pallets_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status bakery_pallets_insert(
+static inline enum schemac_status
+bakery_pallets_insert(
     struct schemac_db *db,
     struct bakery_pallets *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &bakery_pallets_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -93,10 +98,16 @@ bakery_pallets_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status bakery_pallets_upsert_by_pallet_number(
+static inline enum schemac_status
+bakery_pallets_upsert_by_pallet_number(
     struct schemac_db *db,
     struct bakery_pallets *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &bakery_pallets_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -104,15 +115,27 @@ enum schemac_status bakery_pallets_upsert_by_pallet_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status bakery_pallets_update(
+static inline enum schemac_status
+bakery_pallets_update(
     struct schemac_db *db,
     const struct bakery_pallets *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &bakery_pallets_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status bakery_pallets_delete(
+static inline enum schemac_status
+bakery_pallets_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct bakery_pallets row;
+
+    row.id = id;
+    return schemac_row_delete(db, &bakery_pallets_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -132,25 +155,49 @@ bakery_pallets_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status bakery_pallets_get(
+static inline enum schemac_status
+bakery_pallets_get(
     struct schemac_db *db,
     int64_t id,
-    struct bakery_pallets *row);
+    struct bakery_pallets *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &bakery_pallets_table, 0, row);
+}
 
-enum schemac_status bakery_pallets_exists(
+static inline enum schemac_status
+bakery_pallets_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct bakery_pallets row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &bakery_pallets_table, 0, &row, exists);
+}
 
 /* As get, by the unique key pallets_pallet_number; NULL finds none. */
-enum schemac_status bakery_pallets_find_by_pallet_number(
+static inline enum schemac_status
+bakery_pallets_find_by_pallet_number(
     struct schemac_db *db,
     struct schemac_text pallet_number,
-    struct bakery_pallets *row);
+    struct bakery_pallets *row)
+{
+    row->pallet_number = pallet_number;
+    return schemac_row_get(
+        db, &bakery_pallets_table, 1, row);
+}
 
-enum schemac_status bakery_pallets_count(
+static inline enum schemac_status
+bakery_pallets_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &bakery_pallets_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -166,55 +213,100 @@ struct bakery_pallets_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status bakery_pallets_scan(
+static inline enum schemac_status
+bakery_pallets_scan(
     struct schemac_db *db,
-    struct bakery_pallets_cursor *cursor);
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &bakery_pallets_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_pallets_by_id_range(
+static inline enum schemac_status
+bakery_pallets_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_pallets_cursor *cursor);
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_pallets_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By pallet_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_pallets_by_pallet_number_range(
+static inline enum schemac_status
+bakery_pallets_by_pallet_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct bakery_pallets_cursor *cursor);
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_pallets_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_pallets_production_run. */
-enum schemac_status bakery_pallets_by_production_run_id(
+static inline enum schemac_status
+bakery_pallets_by_production_run_id(
     struct schemac_db *db,
     int64_t production_run_id,
-    struct bakery_pallets_cursor *cursor);
+    struct bakery_pallets_cursor *cursor)
+{
+    cursor->row.production_run_id.value = production_run_id;
+    cursor->row.production_run_id.is_set = true;
+    return schemac_cursor_by(
+        db, &bakery_pallets_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By production_run_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_pallets_by_production_run_id_range(
+static inline enum schemac_status
+bakery_pallets_by_production_run_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_pallets_cursor *cursor);
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_pallets_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_pallets_status_location. */
-enum schemac_status bakery_pallets_by_status_location(
+static inline enum schemac_status
+bakery_pallets_by_status_location(
     struct schemac_db *db,
     enum bakery_pallet_status status_value,
     struct schemac_text location,
-    struct bakery_pallets_cursor *cursor);
+    struct bakery_pallets_cursor *cursor)
+{
+    cursor->row.status = status_value;
+    cursor->row.location = location;
+    return schemac_cursor_by(
+        db, &bakery_pallets_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By location: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_pallets_by_status_location_range(
+static inline enum schemac_status
+bakery_pallets_by_status_location_range(
     struct schemac_db *db,
     enum bakery_pallet_status status_value,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct bakery_pallets_cursor *cursor);
+    struct bakery_pallets_cursor *cursor)
+{
+    cursor->row.status = status_value;
+    return schemac_cursor_range(
+        db, &bakery_pallets_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -253,26 +345,42 @@ bakery_pallets_by_production_run_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status bakery_pallets_next(
-    struct bakery_pallets_cursor *cursor);
+static inline enum schemac_status
+bakery_pallets_next(
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status bakery_pallets_close(
-    struct bakery_pallets_cursor *cursor);
+static inline enum schemac_status
+bakery_pallets_close(
+    struct bakery_pallets_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status bakery_pallets_collect(
+static inline enum schemac_status
+bakery_pallets_collect(
     struct bakery_pallets_cursor *cursor,
     struct schemac_arena *arena,
     struct bakery_pallets **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status bakery_pallets_all(
+static inline enum schemac_status
+bakery_pallets_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct bakery_pallets **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &bakery_pallets_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -69,10 +69,15 @@ extern const struct schemac_table bakery_production_runs_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status bakery_production_runs_insert(
+static inline enum schemac_status
+bakery_production_runs_insert(
     struct schemac_db *db,
     struct bakery_production_runs *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &bakery_production_runs_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -107,10 +112,16 @@ bakery_production_runs_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status bakery_production_runs_upsert_by_batch_number(
+static inline enum schemac_status
+bakery_production_runs_upsert_by_batch_number(
     struct schemac_db *db,
     struct bakery_production_runs *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &bakery_production_runs_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -118,15 +129,27 @@ enum schemac_status bakery_production_runs_upsert_by_batch_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status bakery_production_runs_update(
+static inline enum schemac_status
+bakery_production_runs_update(
     struct schemac_db *db,
     const struct bakery_production_runs *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &bakery_production_runs_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status bakery_production_runs_delete(
+static inline enum schemac_status
+bakery_production_runs_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct bakery_production_runs row;
+
+    row.id = id;
+    return schemac_row_delete(db, &bakery_production_runs_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -146,25 +169,49 @@ bakery_production_runs_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status bakery_production_runs_get(
+static inline enum schemac_status
+bakery_production_runs_get(
     struct schemac_db *db,
     int64_t id,
-    struct bakery_production_runs *row);
+    struct bakery_production_runs *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &bakery_production_runs_table, 0, row);
+}
 
-enum schemac_status bakery_production_runs_exists(
+static inline enum schemac_status
+bakery_production_runs_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct bakery_production_runs row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &bakery_production_runs_table, 0, &row, exists);
+}
 
 /* As get, by the unique key production_runs_batch_number; NULL finds none. */
-enum schemac_status bakery_production_runs_find_by_batch_number(
+static inline enum schemac_status
+bakery_production_runs_find_by_batch_number(
     struct schemac_db *db,
     struct schemac_text batch_number,
-    struct bakery_production_runs *row);
+    struct bakery_production_runs *row)
+{
+    row->batch_number = batch_number;
+    return schemac_row_get(
+        db, &bakery_production_runs_table, 1, row);
+}
 
-enum schemac_status bakery_production_runs_count(
+static inline enum schemac_status
+bakery_production_runs_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &bakery_production_runs_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -180,73 +227,137 @@ struct bakery_production_runs_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status bakery_production_runs_scan(
+static inline enum schemac_status
+bakery_production_runs_scan(
     struct schemac_db *db,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &bakery_production_runs_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_production_runs_by_id_range(
+static inline enum schemac_status
+bakery_production_runs_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_production_runs_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By batch_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_production_runs_by_batch_number_range(
+static inline enum schemac_status
+bakery_production_runs_by_batch_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_production_runs_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_production_runs_recipe. */
-enum schemac_status bakery_production_runs_by_recipe_id(
+static inline enum schemac_status
+bakery_production_runs_by_recipe_id(
     struct schemac_db *db,
     int64_t recipe_id,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    cursor->row.recipe_id = recipe_id;
+    return schemac_cursor_by(
+        db, &bakery_production_runs_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By recipe_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_production_runs_by_recipe_id_range(
+static inline enum schemac_status
+bakery_production_runs_by_recipe_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_production_runs_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_production_runs_date_range. */
-enum schemac_status bakery_production_runs_by_actual_start_time_actual_end_time(
+static inline enum schemac_status
+bakery_production_runs_by_actual_start_time_actual_end_time(
     struct schemac_db *db,
     int64_t actual_start_time,
     int64_t actual_end_time,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    cursor->row.actual_start_time.value = actual_start_time;
+    cursor->row.actual_start_time.is_set = true;
+    cursor->row.actual_end_time.value = actual_end_time;
+    cursor->row.actual_end_time.is_set = true;
+    return schemac_cursor_by(
+        db, &bakery_production_runs_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By actual_end_time: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_production_runs_by_actual_start_time_actual_end_time_range(
+static inline enum schemac_status
+bakery_production_runs_by_actual_start_time_actual_end_time_range(
     struct schemac_db *db,
     int64_t actual_start_time,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    cursor->row.actual_start_time.value = actual_start_time;
+    cursor->row.actual_start_time.is_set = true;
+    return schemac_cursor_range(
+        db, &bakery_production_runs_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_production_runs_status_quality. */
-enum schemac_status bakery_production_runs_by_status_quality_status_created_at(
+static inline enum schemac_status
+bakery_production_runs_by_status_quality_status_created_at(
     struct schemac_db *db,
     enum bakery_batch_status status_value,
     enum bakery_quality_status quality_status,
     int64_t created_at,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    cursor->row.status = status_value;
+    cursor->row.quality_status = quality_status;
+    cursor->row.created_at = created_at;
+    return schemac_cursor_by(
+        db, &bakery_production_runs_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By created_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_production_runs_by_status_quality_status_created_at_range(
+static inline enum schemac_status
+bakery_production_runs_by_status_quality_status_created_at_range(
     struct schemac_db *db,
     enum bakery_batch_status status_value,
     enum bakery_quality_status quality_status,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_production_runs_cursor *cursor);
+    struct bakery_production_runs_cursor *cursor)
+{
+    cursor->row.status = status_value;
+    cursor->row.quality_status = quality_status;
+    return schemac_cursor_range(
+        db, &bakery_production_runs_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -285,26 +396,42 @@ bakery_production_runs_by_recipe_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status bakery_production_runs_next(
-    struct bakery_production_runs_cursor *cursor);
+static inline enum schemac_status
+bakery_production_runs_next(
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status bakery_production_runs_close(
-    struct bakery_production_runs_cursor *cursor);
+static inline enum schemac_status
+bakery_production_runs_close(
+    struct bakery_production_runs_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status bakery_production_runs_collect(
+static inline enum schemac_status
+bakery_production_runs_collect(
     struct bakery_production_runs_cursor *cursor,
     struct schemac_arena *arena,
     struct bakery_production_runs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status bakery_production_runs_all(
+static inline enum schemac_status
+bakery_production_runs_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct bakery_production_runs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &bakery_production_runs_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -53,10 +53,15 @@ extern const struct schemac_table bakery_recipes_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status bakery_recipes_insert(
+static inline enum schemac_status
+bakery_recipes_insert(
     struct schemac_db *db,
     struct bakery_recipes *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &bakery_recipes_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -91,10 +96,16 @@ bakery_recipes_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status bakery_recipes_upsert_by_name_version(
+static inline enum schemac_status
+bakery_recipes_upsert_by_name_version(
     struct schemac_db *db,
     struct bakery_recipes *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &bakery_recipes_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -102,15 +113,27 @@ enum schemac_status bakery_recipes_upsert_by_name_version(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status bakery_recipes_update(
+static inline enum schemac_status
+bakery_recipes_update(
     struct schemac_db *db,
     const struct bakery_recipes *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &bakery_recipes_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status bakery_recipes_delete(
+static inline enum schemac_status
+bakery_recipes_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct bakery_recipes row;
+
+    row.id = id;
+    return schemac_row_delete(db, &bakery_recipes_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -130,26 +153,51 @@ bakery_recipes_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status bakery_recipes_get(
+static inline enum schemac_status
+bakery_recipes_get(
     struct schemac_db *db,
     int64_t id,
-    struct bakery_recipes *row);
+    struct bakery_recipes *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &bakery_recipes_table, 0, row);
+}
 
-enum schemac_status bakery_recipes_exists(
+static inline enum schemac_status
+bakery_recipes_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct bakery_recipes row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &bakery_recipes_table, 0, &row, exists);
+}
 
 /* As get, by the unique key recipes_name_version; NULL finds none. */
-enum schemac_status bakery_recipes_find_by_name_version(
+static inline enum schemac_status
+bakery_recipes_find_by_name_version(
     struct schemac_db *db,
     struct schemac_text name,
     int32_t version,
-    struct bakery_recipes *row);
+    struct bakery_recipes *row)
+{
+    row->name = name;
+    row->version = version;
+    return schemac_row_get(
+        db, &bakery_recipes_table, 1, row);
+}
 
-enum schemac_status bakery_recipes_count(
+static inline enum schemac_status
+bakery_recipes_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &bakery_recipes_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -165,26 +213,43 @@ struct bakery_recipes_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status bakery_recipes_scan(
+static inline enum schemac_status
+bakery_recipes_scan(
     struct schemac_db *db,
-    struct bakery_recipes_cursor *cursor);
+    struct bakery_recipes_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &bakery_recipes_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_recipes_by_id_range(
+static inline enum schemac_status
+bakery_recipes_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct bakery_recipes_cursor *cursor);
+    struct bakery_recipes_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &bakery_recipes_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By version: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status bakery_recipes_by_name_version_range(
+static inline enum schemac_status
+bakery_recipes_by_name_version_range(
     struct schemac_db *db,
     struct schemac_text name,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct bakery_recipes_cursor *cursor);
+    struct bakery_recipes_cursor *cursor)
+{
+    cursor->row.name = name;
+    return schemac_cursor_range(
+        db, &bakery_recipes_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -199,26 +264,42 @@ bakery_recipes_by_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status bakery_recipes_next(
-    struct bakery_recipes_cursor *cursor);
+static inline enum schemac_status
+bakery_recipes_next(
+    struct bakery_recipes_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status bakery_recipes_close(
-    struct bakery_recipes_cursor *cursor);
+static inline enum schemac_status
+bakery_recipes_close(
+    struct bakery_recipes_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status bakery_recipes_collect(
+static inline enum schemac_status
+bakery_recipes_collect(
     struct bakery_recipes_cursor *cursor,
     struct schemac_arena *arena,
     struct bakery_recipes **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status bakery_recipes_all(
+static inline enum schemac_status
+bakery_recipes_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct bakery_recipes **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &bakery_recipes_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -32,13 +32,22 @@ enum dealer_accounts_account_type {
 extern const struct schemac_labels dealer_accounts_account_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_accounts_account_type_text(
-    enum dealer_accounts_account_type value);
+static inline const char *
+dealer_accounts_account_type_text(
+    enum dealer_accounts_account_type value)
+{
+    return schemac_labels_text(&dealer_accounts_account_type_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_accounts_account_type_from_text(
+static inline bool
+dealer_accounts_account_type_from_text(
     struct schemac_text text,
-    enum dealer_accounts_account_type *value);
+    enum dealer_accounts_account_type *value)
+{
+    *value = (enum dealer_accounts_account_type)schemac_labels_find(&dealer_accounts_account_type_labels, text);
+    return *value != DEALER_ACCOUNTS_ACCOUNT_TYPE_NULL;
+}
 
 /*
  * One row of accounts.
@@ -77,10 +86,15 @@ extern const struct schemac_table dealer_accounts_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_accounts_insert(
+static inline enum schemac_status
+dealer_accounts_insert(
     struct schemac_db *db,
     struct dealer_accounts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_accounts_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -115,10 +129,16 @@ dealer_accounts_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_accounts_upsert_by_code(
+static inline enum schemac_status
+dealer_accounts_upsert_by_code(
     struct schemac_db *db,
     struct dealer_accounts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_accounts_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -126,15 +146,27 @@ enum schemac_status dealer_accounts_upsert_by_code(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_accounts_update(
+static inline enum schemac_status
+dealer_accounts_update(
     struct schemac_db *db,
     const struct dealer_accounts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_accounts_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_accounts_delete(
+static inline enum schemac_status
+dealer_accounts_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_accounts row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_accounts_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -154,25 +186,49 @@ dealer_accounts_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_accounts_get(
+static inline enum schemac_status
+dealer_accounts_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_accounts *row);
+    struct dealer_accounts *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_accounts_table, 0, row);
+}
 
-enum schemac_status dealer_accounts_exists(
+static inline enum schemac_status
+dealer_accounts_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_accounts row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_accounts_table, 0, &row, exists);
+}
 
 /* As get, by the unique key accounts_code_key; NULL finds none. */
-enum schemac_status dealer_accounts_find_by_code(
+static inline enum schemac_status
+dealer_accounts_find_by_code(
     struct schemac_db *db,
     struct schemac_text code,
-    struct dealer_accounts *row);
+    struct dealer_accounts *row)
+{
+    row->code = code;
+    return schemac_row_get(
+        db, &dealer_accounts_table, 1, row);
+}
 
-enum schemac_status dealer_accounts_count(
+static inline enum schemac_status
+dealer_accounts_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_accounts_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -188,39 +244,69 @@ struct dealer_accounts_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_accounts_scan(
+static inline enum schemac_status
+dealer_accounts_scan(
     struct schemac_db *db,
-    struct dealer_accounts_cursor *cursor);
+    struct dealer_accounts_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_accounts_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_accounts_by_id_range(
+static inline enum schemac_status
+dealer_accounts_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_accounts_cursor *cursor);
+    struct dealer_accounts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_accounts_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By code: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_accounts_by_code_range(
+static inline enum schemac_status
+dealer_accounts_by_code_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_accounts_cursor *cursor);
+    struct dealer_accounts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_accounts_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_accounts_parent_id. */
-enum schemac_status dealer_accounts_by_parent_id(
+static inline enum schemac_status
+dealer_accounts_by_parent_id(
     struct schemac_db *db,
     int64_t parent_id,
-    struct dealer_accounts_cursor *cursor);
+    struct dealer_accounts_cursor *cursor)
+{
+    cursor->row.parent_id.value = parent_id;
+    cursor->row.parent_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_accounts_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By parent_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_accounts_by_parent_id_range(
+static inline enum schemac_status
+dealer_accounts_by_parent_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_accounts_cursor *cursor);
+    struct dealer_accounts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_accounts_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -259,26 +345,42 @@ dealer_accounts_by_parent_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_accounts_next(
-    struct dealer_accounts_cursor *cursor);
+static inline enum schemac_status
+dealer_accounts_next(
+    struct dealer_accounts_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_accounts_close(
-    struct dealer_accounts_cursor *cursor);
+static inline enum schemac_status
+dealer_accounts_close(
+    struct dealer_accounts_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_accounts_collect(
+static inline enum schemac_status
+dealer_accounts_collect(
     struct dealer_accounts_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_accounts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_accounts_all(
+static inline enum schemac_status
+dealer_accounts_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_accounts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_accounts_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

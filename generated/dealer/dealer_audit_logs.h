@@ -31,13 +31,22 @@ enum dealer_audit_logs_action {
 extern const struct schemac_labels dealer_audit_logs_action_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_audit_logs_action_text(
-    enum dealer_audit_logs_action value);
+static inline const char *
+dealer_audit_logs_action_text(
+    enum dealer_audit_logs_action value)
+{
+    return schemac_labels_text(&dealer_audit_logs_action_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_audit_logs_action_from_text(
+static inline bool
+dealer_audit_logs_action_from_text(
     struct schemac_text text,
-    enum dealer_audit_logs_action *value);
+    enum dealer_audit_logs_action *value)
+{
+    *value = (enum dealer_audit_logs_action)schemac_labels_find(&dealer_audit_logs_action_labels, text);
+    return *value != DEALER_AUDIT_LOGS_ACTION_NULL;
+}
 
 /*
  * One row of audit_logs.
@@ -81,10 +90,15 @@ extern const struct schemac_table dealer_audit_logs_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_audit_logs_insert(
+static inline enum schemac_status
+dealer_audit_logs_insert(
     struct schemac_db *db,
     struct dealer_audit_logs *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_audit_logs_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -119,19 +133,37 @@ dealer_audit_logs_load(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_audit_logs_get(
+static inline enum schemac_status
+dealer_audit_logs_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_audit_logs *row);
+    struct dealer_audit_logs *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_audit_logs_table, 0, row);
+}
 
-enum schemac_status dealer_audit_logs_exists(
+static inline enum schemac_status
+dealer_audit_logs_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_audit_logs row;
 
-enum schemac_status dealer_audit_logs_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_audit_logs_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_audit_logs_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_audit_logs_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -147,61 +179,114 @@ struct dealer_audit_logs_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_audit_logs_scan(
+static inline enum schemac_status
+dealer_audit_logs_scan(
     struct schemac_db *db,
-    struct dealer_audit_logs_cursor *cursor);
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_audit_logs_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_audit_logs_by_id_range(
+static inline enum schemac_status
+dealer_audit_logs_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_audit_logs_cursor *cursor);
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_audit_logs_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_audit_logs_user_id. */
-enum schemac_status dealer_audit_logs_by_user_id(
+static inline enum schemac_status
+dealer_audit_logs_by_user_id(
     struct schemac_db *db,
     int64_t user_id,
-    struct dealer_audit_logs_cursor *cursor);
+    struct dealer_audit_logs_cursor *cursor)
+{
+    cursor->row.user_id.value = user_id;
+    cursor->row.user_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_audit_logs_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By user_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_audit_logs_by_user_id_range(
+static inline enum schemac_status
+dealer_audit_logs_by_user_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_audit_logs_cursor *cursor);
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_audit_logs_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_audit_logs_entity. */
-enum schemac_status dealer_audit_logs_by_entity_entity_id(
+static inline enum schemac_status
+dealer_audit_logs_by_entity_entity_id(
     struct schemac_db *db,
     struct schemac_text entity,
     int64_t entity_id,
-    struct dealer_audit_logs_cursor *cursor);
+    struct dealer_audit_logs_cursor *cursor)
+{
+    cursor->row.entity = entity;
+    cursor->row.entity_id.value = entity_id;
+    cursor->row.entity_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_audit_logs_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By entity_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_audit_logs_by_entity_entity_id_range(
+static inline enum schemac_status
+dealer_audit_logs_by_entity_entity_id_range(
     struct schemac_db *db,
     struct schemac_text entity,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_audit_logs_cursor *cursor);
+    struct dealer_audit_logs_cursor *cursor)
+{
+    cursor->row.entity = entity;
+    return schemac_cursor_range(
+        db, &dealer_audit_logs_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_audit_logs_logged_at. */
-enum schemac_status dealer_audit_logs_by_logged_at(
+static inline enum schemac_status
+dealer_audit_logs_by_logged_at(
     struct schemac_db *db,
     int64_t logged_at,
-    struct dealer_audit_logs_cursor *cursor);
+    struct dealer_audit_logs_cursor *cursor)
+{
+    cursor->row.logged_at = logged_at;
+    return schemac_cursor_by(
+        db, &dealer_audit_logs_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By logged_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_audit_logs_by_logged_at_range(
+static inline enum schemac_status
+dealer_audit_logs_by_logged_at_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_audit_logs_cursor *cursor);
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_audit_logs_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -240,26 +325,42 @@ dealer_audit_logs_by_logged_at_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_audit_logs_next(
-    struct dealer_audit_logs_cursor *cursor);
+static inline enum schemac_status
+dealer_audit_logs_next(
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_audit_logs_close(
-    struct dealer_audit_logs_cursor *cursor);
+static inline enum schemac_status
+dealer_audit_logs_close(
+    struct dealer_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_audit_logs_collect(
+static inline enum schemac_status
+dealer_audit_logs_collect(
     struct dealer_audit_logs_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_audit_logs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_audit_logs_all(
+static inline enum schemac_status
+dealer_audit_logs_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_audit_logs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_audit_logs_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -31,13 +31,22 @@ enum dealer_bay_assignments_status {
 extern const struct schemac_labels dealer_bay_assignments_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_bay_assignments_status_text(
-    enum dealer_bay_assignments_status value);
+static inline const char *
+dealer_bay_assignments_status_text(
+    enum dealer_bay_assignments_status value)
+{
+    return schemac_labels_text(&dealer_bay_assignments_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_bay_assignments_status_from_text(
+static inline bool
+dealer_bay_assignments_status_from_text(
     struct schemac_text text,
-    enum dealer_bay_assignments_status *value);
+    enum dealer_bay_assignments_status *value)
+{
+    *value = (enum dealer_bay_assignments_status)schemac_labels_find(&dealer_bay_assignments_status_labels, text);
+    return *value != DEALER_BAY_ASSIGNMENTS_STATUS_NULL;
+}
 
 /*
  * One row of bay_assignments.
@@ -86,10 +95,15 @@ extern const struct schemac_table dealer_bay_assignments_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_bay_assignments_insert(
+static inline enum schemac_status
+dealer_bay_assignments_insert(
     struct schemac_db *db,
     struct dealer_bay_assignments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_bay_assignments_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -124,15 +138,27 @@ dealer_bay_assignments_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_bay_assignments_update(
+static inline enum schemac_status
+dealer_bay_assignments_update(
     struct schemac_db *db,
     const struct dealer_bay_assignments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_bay_assignments_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_bay_assignments_delete(
+static inline enum schemac_status
+dealer_bay_assignments_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_bay_assignments row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_bay_assignments_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -152,19 +178,37 @@ dealer_bay_assignments_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_bay_assignments_get(
+static inline enum schemac_status
+dealer_bay_assignments_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_bay_assignments *row);
+    struct dealer_bay_assignments *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_bay_assignments_table, 0, row);
+}
 
-enum schemac_status dealer_bay_assignments_exists(
+static inline enum schemac_status
+dealer_bay_assignments_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_bay_assignments row;
 
-enum schemac_status dealer_bay_assignments_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_bay_assignments_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_bay_assignments_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_bay_assignments_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -180,81 +224,154 @@ struct dealer_bay_assignments_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_bay_assignments_scan(
+static inline enum schemac_status
+dealer_bay_assignments_scan(
     struct schemac_db *db,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_bay_assignments_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_assignments_by_id_range(
+static inline enum schemac_status
+dealer_bay_assignments_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_assignments_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_bay_assignments_bay_id. */
-enum schemac_status dealer_bay_assignments_by_bay_id(
+static inline enum schemac_status
+dealer_bay_assignments_by_bay_id(
     struct schemac_db *db,
     int64_t bay_id,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    cursor->row.bay_id = bay_id;
+    return schemac_cursor_by(
+        db, &dealer_bay_assignments_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By bay_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_assignments_by_bay_id_range(
+static inline enum schemac_status
+dealer_bay_assignments_by_bay_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_assignments_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_bay_assignments_ro_id. */
-enum schemac_status dealer_bay_assignments_by_repair_order_id(
+static inline enum schemac_status
+dealer_bay_assignments_by_repair_order_id(
     struct schemac_db *db,
     int64_t repair_order_id,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    cursor->row.repair_order_id = repair_order_id;
+    return schemac_cursor_by(
+        db, &dealer_bay_assignments_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By repair_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_assignments_by_repair_order_id_range(
+static inline enum schemac_status
+dealer_bay_assignments_by_repair_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_assignments_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_bay_assignments_status. */
-enum schemac_status dealer_bay_assignments_by_status(
+static inline enum schemac_status
+dealer_bay_assignments_by_status(
     struct schemac_db *db,
     enum dealer_bay_assignments_status status_value,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    cursor->row.status = status_value;
+    return schemac_cursor_by(
+        db, &dealer_bay_assignments_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_bay_assignments_times. */
-enum schemac_status dealer_bay_assignments_by_start_time_end_time(
+static inline enum schemac_status
+dealer_bay_assignments_by_start_time_end_time(
     struct schemac_db *db,
     int64_t start_time,
     int64_t end_time,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    cursor->row.start_time = start_time;
+    cursor->row.end_time.value = end_time;
+    cursor->row.end_time.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_bay_assignments_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By end_time: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_assignments_by_start_time_end_time_range(
+static inline enum schemac_status
+dealer_bay_assignments_by_start_time_end_time_range(
     struct schemac_db *db,
     int64_t start_time,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    cursor->row.start_time = start_time;
+    return schemac_cursor_range(
+        db, &dealer_bay_assignments_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_bay_assignments_technician_id. */
-enum schemac_status dealer_bay_assignments_by_technician_id(
+static inline enum schemac_status
+dealer_bay_assignments_by_technician_id(
     struct schemac_db *db,
     int64_t technician_id,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    cursor->row.technician_id.value = technician_id;
+    cursor->row.technician_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_bay_assignments_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By technician_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_assignments_by_technician_id_range(
+static inline enum schemac_status
+dealer_bay_assignments_by_technician_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_assignments_cursor *cursor);
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_assignments_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -317,26 +434,42 @@ dealer_bay_assignments_by_technician_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_bay_assignments_next(
-    struct dealer_bay_assignments_cursor *cursor);
+static inline enum schemac_status
+dealer_bay_assignments_next(
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_bay_assignments_close(
-    struct dealer_bay_assignments_cursor *cursor);
+static inline enum schemac_status
+dealer_bay_assignments_close(
+    struct dealer_bay_assignments_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_bay_assignments_collect(
+static inline enum schemac_status
+dealer_bay_assignments_collect(
     struct dealer_bay_assignments_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_bay_assignments **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_bay_assignments_all(
+static inline enum schemac_status
+dealer_bay_assignments_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_bay_assignments **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_bay_assignments_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -34,13 +34,22 @@ enum dealer_bay_status_logs_status {
 extern const struct schemac_labels dealer_bay_status_logs_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_bay_status_logs_status_text(
-    enum dealer_bay_status_logs_status value);
+static inline const char *
+dealer_bay_status_logs_status_text(
+    enum dealer_bay_status_logs_status value)
+{
+    return schemac_labels_text(&dealer_bay_status_logs_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_bay_status_logs_status_from_text(
+static inline bool
+dealer_bay_status_logs_status_from_text(
     struct schemac_text text,
-    enum dealer_bay_status_logs_status *value);
+    enum dealer_bay_status_logs_status *value)
+{
+    *value = (enum dealer_bay_status_logs_status)schemac_labels_find(&dealer_bay_status_logs_status_labels, text);
+    return *value != DEALER_BAY_STATUS_LOGS_STATUS_NULL;
+}
 
 /*
  * One row of bay_status_logs.
@@ -82,10 +91,15 @@ extern const struct schemac_table dealer_bay_status_logs_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_bay_status_logs_insert(
+static inline enum schemac_status
+dealer_bay_status_logs_insert(
     struct schemac_db *db,
     struct dealer_bay_status_logs *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_bay_status_logs_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -120,19 +134,37 @@ dealer_bay_status_logs_load(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_bay_status_logs_get(
+static inline enum schemac_status
+dealer_bay_status_logs_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_bay_status_logs *row);
+    struct dealer_bay_status_logs *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_bay_status_logs_table, 0, row);
+}
 
-enum schemac_status dealer_bay_status_logs_exists(
+static inline enum schemac_status
+dealer_bay_status_logs_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_bay_status_logs row;
 
-enum schemac_status dealer_bay_status_logs_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_bay_status_logs_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_bay_status_logs_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_bay_status_logs_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -148,73 +180,137 @@ struct dealer_bay_status_logs_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_bay_status_logs_scan(
+static inline enum schemac_status
+dealer_bay_status_logs_scan(
     struct schemac_db *db,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_bay_status_logs_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_status_logs_by_id_range(
+static inline enum schemac_status
+dealer_bay_status_logs_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_status_logs_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_bay_status_logs_bay_id. */
-enum schemac_status dealer_bay_status_logs_by_bay_id(
+static inline enum schemac_status
+dealer_bay_status_logs_by_bay_id(
     struct schemac_db *db,
     int64_t bay_id,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    cursor->row.bay_id = bay_id;
+    return schemac_cursor_by(
+        db, &dealer_bay_status_logs_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By bay_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_status_logs_by_bay_id_range(
+static inline enum schemac_status
+dealer_bay_status_logs_by_bay_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_status_logs_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_bay_status_logs_assignment_id. */
-enum schemac_status dealer_bay_status_logs_by_assignment_id(
+static inline enum schemac_status
+dealer_bay_status_logs_by_assignment_id(
     struct schemac_db *db,
     int64_t assignment_id,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    cursor->row.assignment_id.value = assignment_id;
+    cursor->row.assignment_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_bay_status_logs_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By assignment_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_status_logs_by_assignment_id_range(
+static inline enum schemac_status
+dealer_bay_status_logs_by_assignment_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_status_logs_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_bay_status_logs_changed_at. */
-enum schemac_status dealer_bay_status_logs_by_changed_at(
+static inline enum schemac_status
+dealer_bay_status_logs_by_changed_at(
     struct schemac_db *db,
     int64_t changed_at,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    cursor->row.changed_at.value = changed_at;
+    cursor->row.changed_at.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_bay_status_logs_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By changed_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_status_logs_by_changed_at_range(
+static inline enum schemac_status
+dealer_bay_status_logs_by_changed_at_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_status_logs_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_bay_status_logs_changed_by. */
-enum schemac_status dealer_bay_status_logs_by_changed_by(
+static inline enum schemac_status
+dealer_bay_status_logs_by_changed_by(
     struct schemac_db *db,
     int64_t changed_by,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    cursor->row.changed_by = changed_by;
+    return schemac_cursor_by(
+        db, &dealer_bay_status_logs_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By changed_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_bay_status_logs_by_changed_by_range(
+static inline enum schemac_status
+dealer_bay_status_logs_by_changed_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_bay_status_logs_cursor *cursor);
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_bay_status_logs_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -277,26 +373,42 @@ dealer_bay_status_logs_by_changed_by_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_bay_status_logs_next(
-    struct dealer_bay_status_logs_cursor *cursor);
+static inline enum schemac_status
+dealer_bay_status_logs_next(
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_bay_status_logs_close(
-    struct dealer_bay_status_logs_cursor *cursor);
+static inline enum schemac_status
+dealer_bay_status_logs_close(
+    struct dealer_bay_status_logs_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_bay_status_logs_collect(
+static inline enum schemac_status
+dealer_bay_status_logs_collect(
     struct dealer_bay_status_logs_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_bay_status_logs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_bay_status_logs_all(
+static inline enum schemac_status
+dealer_bay_status_logs_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_bay_status_logs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_bay_status_logs_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -43,10 +43,15 @@ extern const struct schemac_table dealer_campaign_members_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_campaign_members_insert(
+static inline enum schemac_status
+dealer_campaign_members_insert(
     struct schemac_db *db,
     struct dealer_campaign_members *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_campaign_members_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -81,10 +86,16 @@ dealer_campaign_members_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_campaign_members_upsert_by_campaign_id_customer_id(
+static inline enum schemac_status
+dealer_campaign_members_upsert_by_campaign_id_customer_id(
     struct schemac_db *db,
     struct dealer_campaign_members *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_campaign_members_table, 0,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -92,16 +103,29 @@ enum schemac_status dealer_campaign_members_upsert_by_campaign_id_customer_id(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_campaign_members_update(
+static inline enum schemac_status
+dealer_campaign_members_update(
     struct schemac_db *db,
     const struct dealer_campaign_members *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_campaign_members_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_campaign_members_delete(
+static inline enum schemac_status
+dealer_campaign_members_delete(
     struct schemac_db *db,
     int64_t campaign_id,
-    int64_t customer_id);
+    int64_t customer_id)
+{
+    struct dealer_campaign_members row;
+
+    row.campaign_id = campaign_id;
+    row.customer_id = customer_id;
+    return schemac_row_delete(db, &dealer_campaign_members_table, &row);
+}
 
 /* ---- one row ---- */
 
@@ -109,21 +133,41 @@ enum schemac_status dealer_campaign_members_delete(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_campaign_members_get(
+static inline enum schemac_status
+dealer_campaign_members_get(
     struct schemac_db *db,
     int64_t campaign_id,
     int64_t customer_id,
-    struct dealer_campaign_members *row);
+    struct dealer_campaign_members *row)
+{
+    row->campaign_id = campaign_id;
+    row->customer_id = customer_id;
+    return schemac_row_get(
+        db, &dealer_campaign_members_table, 0, row);
+}
 
-enum schemac_status dealer_campaign_members_exists(
+static inline enum schemac_status
+dealer_campaign_members_exists(
     struct schemac_db *db,
     int64_t campaign_id,
     int64_t customer_id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_campaign_members row;
 
-enum schemac_status dealer_campaign_members_count(
+    row.campaign_id = campaign_id;
+    row.customer_id = customer_id;
+    return schemac_row_exists(
+        db, &dealer_campaign_members_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_campaign_members_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_campaign_members_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -139,38 +183,69 @@ struct dealer_campaign_members_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_campaign_members_scan(
+static inline enum schemac_status
+dealer_campaign_members_scan(
     struct schemac_db *db,
-    struct dealer_campaign_members_cursor *cursor);
+    struct dealer_campaign_members_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_campaign_members_table, &cursor->base);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_campaign_members_by_campaign_id_customer_id_range(
+static inline enum schemac_status
+dealer_campaign_members_by_campaign_id_customer_id_range(
     struct schemac_db *db,
     int64_t campaign_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_campaign_members_cursor *cursor);
+    struct dealer_campaign_members_cursor *cursor)
+{
+    cursor->row.campaign_id = campaign_id;
+    return schemac_cursor_range(
+        db, &dealer_campaign_members_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_campaign_members_customer_id. */
-enum schemac_status dealer_campaign_members_by_customer_id(
+static inline enum schemac_status
+dealer_campaign_members_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_campaign_members_cursor *cursor);
+    struct dealer_campaign_members_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_campaign_members_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_campaign_members_by_customer_id_range(
+static inline enum schemac_status
+dealer_campaign_members_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_campaign_members_cursor *cursor);
+    struct dealer_campaign_members_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_campaign_members_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key campaign_members_campaign_id_fkey. */
-enum schemac_status dealer_campaign_members_by_campaign_id(
+static inline enum schemac_status
+dealer_campaign_members_by_campaign_id(
     struct schemac_db *db,
     int64_t campaign_id,
-    struct dealer_campaign_members_cursor *cursor);
+    struct dealer_campaign_members_cursor *cursor)
+{
+    cursor->row.campaign_id = campaign_id;
+    return schemac_cursor_by(
+        db, &dealer_campaign_members_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of customer_id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -197,26 +272,42 @@ dealer_campaign_members_by_campaign_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_campaign_members_next(
-    struct dealer_campaign_members_cursor *cursor);
+static inline enum schemac_status
+dealer_campaign_members_next(
+    struct dealer_campaign_members_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_campaign_members_close(
-    struct dealer_campaign_members_cursor *cursor);
+static inline enum schemac_status
+dealer_campaign_members_close(
+    struct dealer_campaign_members_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_campaign_members_collect(
+static inline enum schemac_status
+dealer_campaign_members_collect(
     struct dealer_campaign_members_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_campaign_members **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_campaign_members_all(
+static inline enum schemac_status
+dealer_campaign_members_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_campaign_members **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_campaign_members_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -31,13 +31,22 @@ enum dealer_campaigns_channel {
 extern const struct schemac_labels dealer_campaigns_channel_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_campaigns_channel_text(
-    enum dealer_campaigns_channel value);
+static inline const char *
+dealer_campaigns_channel_text(
+    enum dealer_campaigns_channel value)
+{
+    return schemac_labels_text(&dealer_campaigns_channel_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_campaigns_channel_from_text(
+static inline bool
+dealer_campaigns_channel_from_text(
     struct schemac_text text,
-    enum dealer_campaigns_channel *value);
+    enum dealer_campaigns_channel *value)
+{
+    *value = (enum dealer_campaigns_channel)schemac_labels_find(&dealer_campaigns_channel_labels, text);
+    return *value != DEALER_CAMPAIGNS_CHANNEL_NULL;
+}
 
 /*
  * campaigns.status
@@ -57,13 +66,22 @@ enum dealer_campaigns_status {
 extern const struct schemac_labels dealer_campaigns_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_campaigns_status_text(
-    enum dealer_campaigns_status value);
+static inline const char *
+dealer_campaigns_status_text(
+    enum dealer_campaigns_status value)
+{
+    return schemac_labels_text(&dealer_campaigns_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_campaigns_status_from_text(
+static inline bool
+dealer_campaigns_status_from_text(
     struct schemac_text text,
-    enum dealer_campaigns_status *value);
+    enum dealer_campaigns_status *value)
+{
+    *value = (enum dealer_campaigns_status)schemac_labels_find(&dealer_campaigns_status_labels, text);
+    return *value != DEALER_CAMPAIGNS_STATUS_NULL;
+}
 
 /*
  * One row of campaigns.
@@ -112,10 +130,15 @@ extern const struct schemac_table dealer_campaigns_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_campaigns_insert(
+static inline enum schemac_status
+dealer_campaigns_insert(
     struct schemac_db *db,
     struct dealer_campaigns *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_campaigns_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -150,10 +173,16 @@ dealer_campaigns_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_campaigns_upsert_by_name(
+static inline enum schemac_status
+dealer_campaigns_upsert_by_name(
     struct schemac_db *db,
     struct dealer_campaigns *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_campaigns_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -161,15 +190,27 @@ enum schemac_status dealer_campaigns_upsert_by_name(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_campaigns_update(
+static inline enum schemac_status
+dealer_campaigns_update(
     struct schemac_db *db,
     const struct dealer_campaigns *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_campaigns_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_campaigns_delete(
+static inline enum schemac_status
+dealer_campaigns_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_campaigns row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_campaigns_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -189,25 +230,49 @@ dealer_campaigns_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_campaigns_get(
+static inline enum schemac_status
+dealer_campaigns_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_campaigns *row);
+    struct dealer_campaigns *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_campaigns_table, 0, row);
+}
 
-enum schemac_status dealer_campaigns_exists(
+static inline enum schemac_status
+dealer_campaigns_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_campaigns row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_campaigns_table, 0, &row, exists);
+}
 
 /* As get, by the unique key campaigns_name_key; NULL finds none. */
-enum schemac_status dealer_campaigns_find_by_name(
+static inline enum schemac_status
+dealer_campaigns_find_by_name(
     struct schemac_db *db,
     struct schemac_text name,
-    struct dealer_campaigns *row);
+    struct dealer_campaigns *row)
+{
+    row->name = name;
+    return schemac_row_get(
+        db, &dealer_campaigns_table, 1, row);
+}
 
-enum schemac_status dealer_campaigns_count(
+static inline enum schemac_status
+dealer_campaigns_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_campaigns_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -223,25 +288,41 @@ struct dealer_campaigns_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_campaigns_scan(
+static inline enum schemac_status
+dealer_campaigns_scan(
     struct schemac_db *db,
-    struct dealer_campaigns_cursor *cursor);
+    struct dealer_campaigns_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_campaigns_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_campaigns_by_id_range(
+static inline enum schemac_status
+dealer_campaigns_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_campaigns_cursor *cursor);
+    struct dealer_campaigns_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_campaigns_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_campaigns_by_name_range(
+static inline enum schemac_status
+dealer_campaigns_by_name_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_campaigns_cursor *cursor);
+    struct dealer_campaigns_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_campaigns_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -268,26 +349,42 @@ dealer_campaigns_by_name_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_campaigns_next(
-    struct dealer_campaigns_cursor *cursor);
+static inline enum schemac_status
+dealer_campaigns_next(
+    struct dealer_campaigns_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_campaigns_close(
-    struct dealer_campaigns_cursor *cursor);
+static inline enum schemac_status
+dealer_campaigns_close(
+    struct dealer_campaigns_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_campaigns_collect(
+static inline enum schemac_status
+dealer_campaigns_collect(
     struct dealer_campaigns_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_campaigns **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_campaigns_all(
+static inline enum schemac_status
+dealer_campaigns_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_campaigns **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_campaigns_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

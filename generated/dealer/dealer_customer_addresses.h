@@ -30,13 +30,22 @@ enum dealer_customer_addresses_address_type {
 extern const struct schemac_labels dealer_customer_addresses_address_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_customer_addresses_address_type_text(
-    enum dealer_customer_addresses_address_type value);
+static inline const char *
+dealer_customer_addresses_address_type_text(
+    enum dealer_customer_addresses_address_type value)
+{
+    return schemac_labels_text(&dealer_customer_addresses_address_type_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_customer_addresses_address_type_from_text(
+static inline bool
+dealer_customer_addresses_address_type_from_text(
     struct schemac_text text,
-    enum dealer_customer_addresses_address_type *value);
+    enum dealer_customer_addresses_address_type *value)
+{
+    *value = (enum dealer_customer_addresses_address_type)schemac_labels_find(&dealer_customer_addresses_address_type_labels, text);
+    return *value != DEALER_CUSTOMER_ADDRESSES_ADDRESS_TYPE_NULL;
+}
 
 /*
  * One row of customer_addresses.
@@ -83,10 +92,15 @@ extern const struct schemac_table dealer_customer_addresses_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_customer_addresses_insert(
+static inline enum schemac_status
+dealer_customer_addresses_insert(
     struct schemac_db *db,
     struct dealer_customer_addresses *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_customer_addresses_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -121,15 +135,27 @@ dealer_customer_addresses_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_customer_addresses_update(
+static inline enum schemac_status
+dealer_customer_addresses_update(
     struct schemac_db *db,
     const struct dealer_customer_addresses *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_customer_addresses_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_customer_addresses_delete(
+static inline enum schemac_status
+dealer_customer_addresses_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_customer_addresses row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_customer_addresses_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -149,19 +175,37 @@ dealer_customer_addresses_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_customer_addresses_get(
+static inline enum schemac_status
+dealer_customer_addresses_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_customer_addresses *row);
+    struct dealer_customer_addresses *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_customer_addresses_table, 0, row);
+}
 
-enum schemac_status dealer_customer_addresses_exists(
+static inline enum schemac_status
+dealer_customer_addresses_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_customer_addresses row;
 
-enum schemac_status dealer_customer_addresses_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_customer_addresses_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_customer_addresses_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_customer_addresses_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -177,31 +221,54 @@ struct dealer_customer_addresses_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_customer_addresses_scan(
+static inline enum schemac_status
+dealer_customer_addresses_scan(
     struct schemac_db *db,
-    struct dealer_customer_addresses_cursor *cursor);
+    struct dealer_customer_addresses_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_customer_addresses_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_addresses_by_id_range(
+static inline enum schemac_status
+dealer_customer_addresses_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customer_addresses_cursor *cursor);
+    struct dealer_customer_addresses_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_addresses_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_customer_addresses_customer_id. */
-enum schemac_status dealer_customer_addresses_by_customer_id(
+static inline enum schemac_status
+dealer_customer_addresses_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_customer_addresses_cursor *cursor);
+    struct dealer_customer_addresses_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_customer_addresses_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_addresses_by_customer_id_range(
+static inline enum schemac_status
+dealer_customer_addresses_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customer_addresses_cursor *cursor);
+    struct dealer_customer_addresses_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_addresses_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -228,26 +295,42 @@ dealer_customer_addresses_by_customer_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_customer_addresses_next(
-    struct dealer_customer_addresses_cursor *cursor);
+static inline enum schemac_status
+dealer_customer_addresses_next(
+    struct dealer_customer_addresses_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_customer_addresses_close(
-    struct dealer_customer_addresses_cursor *cursor);
+static inline enum schemac_status
+dealer_customer_addresses_close(
+    struct dealer_customer_addresses_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_customer_addresses_collect(
+static inline enum schemac_status
+dealer_customer_addresses_collect(
     struct dealer_customer_addresses_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_customer_addresses **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_customer_addresses_all(
+static inline enum schemac_status
+dealer_customer_addresses_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_customer_addresses **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_customer_addresses_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

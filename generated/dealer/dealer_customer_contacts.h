@@ -53,10 +53,15 @@ extern const struct schemac_table dealer_customer_contacts_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_customer_contacts_insert(
+static inline enum schemac_status
+dealer_customer_contacts_insert(
     struct schemac_db *db,
     struct dealer_customer_contacts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_customer_contacts_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -91,15 +96,27 @@ dealer_customer_contacts_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_customer_contacts_update(
+static inline enum schemac_status
+dealer_customer_contacts_update(
     struct schemac_db *db,
     const struct dealer_customer_contacts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_customer_contacts_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_customer_contacts_delete(
+static inline enum schemac_status
+dealer_customer_contacts_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_customer_contacts row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_customer_contacts_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -119,19 +136,37 @@ dealer_customer_contacts_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_customer_contacts_get(
+static inline enum schemac_status
+dealer_customer_contacts_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_customer_contacts *row);
+    struct dealer_customer_contacts *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_customer_contacts_table, 0, row);
+}
 
-enum schemac_status dealer_customer_contacts_exists(
+static inline enum schemac_status
+dealer_customer_contacts_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_customer_contacts row;
 
-enum schemac_status dealer_customer_contacts_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_customer_contacts_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_customer_contacts_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_customer_contacts_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -147,31 +182,54 @@ struct dealer_customer_contacts_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_customer_contacts_scan(
+static inline enum schemac_status
+dealer_customer_contacts_scan(
     struct schemac_db *db,
-    struct dealer_customer_contacts_cursor *cursor);
+    struct dealer_customer_contacts_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_customer_contacts_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_contacts_by_id_range(
+static inline enum schemac_status
+dealer_customer_contacts_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customer_contacts_cursor *cursor);
+    struct dealer_customer_contacts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_contacts_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_customer_contacts_customer_id. */
-enum schemac_status dealer_customer_contacts_by_customer_id(
+static inline enum schemac_status
+dealer_customer_contacts_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_customer_contacts_cursor *cursor);
+    struct dealer_customer_contacts_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_customer_contacts_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_contacts_by_customer_id_range(
+static inline enum schemac_status
+dealer_customer_contacts_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customer_contacts_cursor *cursor);
+    struct dealer_customer_contacts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_contacts_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -198,26 +256,42 @@ dealer_customer_contacts_by_customer_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_customer_contacts_next(
-    struct dealer_customer_contacts_cursor *cursor);
+static inline enum schemac_status
+dealer_customer_contacts_next(
+    struct dealer_customer_contacts_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_customer_contacts_close(
-    struct dealer_customer_contacts_cursor *cursor);
+static inline enum schemac_status
+dealer_customer_contacts_close(
+    struct dealer_customer_contacts_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_customer_contacts_collect(
+static inline enum schemac_status
+dealer_customer_contacts_collect(
     struct dealer_customer_contacts_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_customer_contacts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_customer_contacts_all(
+static inline enum schemac_status
+dealer_customer_contacts_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_customer_contacts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_customer_contacts_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

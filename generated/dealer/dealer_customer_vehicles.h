@@ -61,10 +61,15 @@ extern const struct schemac_table dealer_customer_vehicles_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_customer_vehicles_insert(
+static inline enum schemac_status
+dealer_customer_vehicles_insert(
     struct schemac_db *db,
     struct dealer_customer_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_customer_vehicles_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -99,10 +104,16 @@ dealer_customer_vehicles_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_customer_vehicles_upsert_by_plate_number(
+static inline enum schemac_status
+dealer_customer_vehicles_upsert_by_plate_number(
     struct schemac_db *db,
     struct dealer_customer_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_customer_vehicles_table, 1,
+        row, columns);
+}
 
 /*
  * Insert *row, or set the named fields of the row that has the same
@@ -110,10 +121,16 @@ enum schemac_status dealer_customer_vehicles_upsert_by_plate_number(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_customer_vehicles_upsert_by_vin(
+static inline enum schemac_status
+dealer_customer_vehicles_upsert_by_vin(
     struct schemac_db *db,
     struct dealer_customer_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_customer_vehicles_table, 2,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -121,15 +138,27 @@ enum schemac_status dealer_customer_vehicles_upsert_by_vin(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_customer_vehicles_update(
+static inline enum schemac_status
+dealer_customer_vehicles_update(
     struct schemac_db *db,
     const struct dealer_customer_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_customer_vehicles_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_customer_vehicles_delete(
+static inline enum schemac_status
+dealer_customer_vehicles_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_customer_vehicles row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_customer_vehicles_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -149,31 +178,61 @@ dealer_customer_vehicles_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_customer_vehicles_get(
+static inline enum schemac_status
+dealer_customer_vehicles_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_customer_vehicles *row);
+    struct dealer_customer_vehicles *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_customer_vehicles_table, 0, row);
+}
 
-enum schemac_status dealer_customer_vehicles_exists(
+static inline enum schemac_status
+dealer_customer_vehicles_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_customer_vehicles row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_customer_vehicles_table, 0, &row, exists);
+}
 
 /* As get, by the unique key customer_vehicles_plate_number_key; NULL finds none. */
-enum schemac_status dealer_customer_vehicles_find_by_plate_number(
+static inline enum schemac_status
+dealer_customer_vehicles_find_by_plate_number(
     struct schemac_db *db,
     struct schemac_text plate_number,
-    struct dealer_customer_vehicles *row);
+    struct dealer_customer_vehicles *row)
+{
+    row->plate_number = plate_number;
+    return schemac_row_get(
+        db, &dealer_customer_vehicles_table, 1, row);
+}
 
 /* As get, by the unique key customer_vehicles_vin_key; NULL finds none. */
-enum schemac_status dealer_customer_vehicles_find_by_vin(
+static inline enum schemac_status
+dealer_customer_vehicles_find_by_vin(
     struct schemac_db *db,
     struct schemac_text vin,
-    struct dealer_customer_vehicles *row);
+    struct dealer_customer_vehicles *row)
+{
+    row->vin = vin;
+    return schemac_row_get(
+        db, &dealer_customer_vehicles_table, 2, row);
+}
 
-enum schemac_status dealer_customer_vehicles_count(
+static inline enum schemac_status
+dealer_customer_vehicles_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_customer_vehicles_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -189,75 +248,137 @@ struct dealer_customer_vehicles_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_customer_vehicles_scan(
+static inline enum schemac_status
+dealer_customer_vehicles_scan(
     struct schemac_db *db,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_customer_vehicles_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_vehicles_by_id_range(
+static inline enum schemac_status
+dealer_customer_vehicles_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_vehicles_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By plate_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_vehicles_by_plate_number_range(
+static inline enum schemac_status
+dealer_customer_vehicles_by_plate_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_vehicles_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By vin: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_vehicles_by_vin_range(
+static inline enum schemac_status
+dealer_customer_vehicles_by_vin_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_vehicles_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_customer_vehicles_customer_id. */
-enum schemac_status dealer_customer_vehicles_by_customer_id(
+static inline enum schemac_status
+dealer_customer_vehicles_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_customer_vehicles_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_vehicles_by_customer_id_range(
+static inline enum schemac_status
+dealer_customer_vehicles_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_vehicles_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_customer_vehicles_model_id. */
-enum schemac_status dealer_customer_vehicles_by_model_id(
+static inline enum schemac_status
+dealer_customer_vehicles_by_model_id(
     struct schemac_db *db,
     int64_t model_id,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    cursor->row.model_id = model_id;
+    return schemac_cursor_by(
+        db, &dealer_customer_vehicles_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By model_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_vehicles_by_model_id_range(
+static inline enum schemac_status
+dealer_customer_vehicles_by_model_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_vehicles_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_customer_vehicles_color_id. */
-enum schemac_status dealer_customer_vehicles_by_color_id(
+static inline enum schemac_status
+dealer_customer_vehicles_by_color_id(
     struct schemac_db *db,
     int64_t color_id,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    cursor->row.color_id.value = color_id;
+    cursor->row.color_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_customer_vehicles_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By color_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customer_vehicles_by_color_id_range(
+static inline enum schemac_status
+dealer_customer_vehicles_by_color_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customer_vehicles_cursor *cursor);
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customer_vehicles_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -332,26 +453,42 @@ dealer_customer_vehicles_by_color_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_customer_vehicles_next(
-    struct dealer_customer_vehicles_cursor *cursor);
+static inline enum schemac_status
+dealer_customer_vehicles_next(
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_customer_vehicles_close(
-    struct dealer_customer_vehicles_cursor *cursor);
+static inline enum schemac_status
+dealer_customer_vehicles_close(
+    struct dealer_customer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_customer_vehicles_collect(
+static inline enum schemac_status
+dealer_customer_vehicles_collect(
     struct dealer_customer_vehicles_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_customer_vehicles **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_customer_vehicles_all(
+static inline enum schemac_status
+dealer_customer_vehicles_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_customer_vehicles **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_customer_vehicles_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -29,13 +29,22 @@ enum dealer_customers_customer_type {
 extern const struct schemac_labels dealer_customers_customer_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_customers_customer_type_text(
-    enum dealer_customers_customer_type value);
+static inline const char *
+dealer_customers_customer_type_text(
+    enum dealer_customers_customer_type value)
+{
+    return schemac_labels_text(&dealer_customers_customer_type_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_customers_customer_type_from_text(
+static inline bool
+dealer_customers_customer_type_from_text(
     struct schemac_text text,
-    enum dealer_customers_customer_type *value);
+    enum dealer_customers_customer_type *value)
+{
+    *value = (enum dealer_customers_customer_type)schemac_labels_find(&dealer_customers_customer_type_labels, text);
+    return *value != DEALER_CUSTOMERS_CUSTOMER_TYPE_NULL;
+}
 
 /*
  * customers.status
@@ -55,13 +64,22 @@ enum dealer_customers_status {
 extern const struct schemac_labels dealer_customers_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_customers_status_text(
-    enum dealer_customers_status value);
+static inline const char *
+dealer_customers_status_text(
+    enum dealer_customers_status value)
+{
+    return schemac_labels_text(&dealer_customers_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_customers_status_from_text(
+static inline bool
+dealer_customers_status_from_text(
     struct schemac_text text,
-    enum dealer_customers_status *value);
+    enum dealer_customers_status *value)
+{
+    *value = (enum dealer_customers_status)schemac_labels_find(&dealer_customers_status_labels, text);
+    return *value != DEALER_CUSTOMERS_STATUS_NULL;
+}
 
 /*
  * One row of customers.
@@ -117,10 +135,15 @@ extern const struct schemac_table dealer_customers_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_customers_insert(
+static inline enum schemac_status
+dealer_customers_insert(
     struct schemac_db *db,
     struct dealer_customers *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_customers_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -155,10 +178,16 @@ dealer_customers_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_customers_upsert_by_customer_number(
+static inline enum schemac_status
+dealer_customers_upsert_by_customer_number(
     struct schemac_db *db,
     struct dealer_customers *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_customers_table, 1,
+        row, columns);
+}
 
 /*
  * Insert *row, or set the named fields of the row that has the same
@@ -166,10 +195,16 @@ enum schemac_status dealer_customers_upsert_by_customer_number(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_customers_upsert_by_identity_number(
+static inline enum schemac_status
+dealer_customers_upsert_by_identity_number(
     struct schemac_db *db,
     struct dealer_customers *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_customers_table, 2,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -177,15 +212,27 @@ enum schemac_status dealer_customers_upsert_by_identity_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_customers_update(
+static inline enum schemac_status
+dealer_customers_update(
     struct schemac_db *db,
     const struct dealer_customers *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_customers_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_customers_delete(
+static inline enum schemac_status
+dealer_customers_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_customers row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_customers_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -205,31 +252,61 @@ dealer_customers_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_customers_get(
+static inline enum schemac_status
+dealer_customers_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_customers *row);
+    struct dealer_customers *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_customers_table, 0, row);
+}
 
-enum schemac_status dealer_customers_exists(
+static inline enum schemac_status
+dealer_customers_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_customers row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_customers_table, 0, &row, exists);
+}
 
 /* As get, by the unique key customers_customer_number_key; NULL finds none. */
-enum schemac_status dealer_customers_find_by_customer_number(
+static inline enum schemac_status
+dealer_customers_find_by_customer_number(
     struct schemac_db *db,
     struct schemac_text customer_number,
-    struct dealer_customers *row);
+    struct dealer_customers *row)
+{
+    row->customer_number = customer_number;
+    return schemac_row_get(
+        db, &dealer_customers_table, 1, row);
+}
 
 /* As get, by the unique key customers_identity_number_key; NULL finds none. */
-enum schemac_status dealer_customers_find_by_identity_number(
+static inline enum schemac_status
+dealer_customers_find_by_identity_number(
     struct schemac_db *db,
     struct schemac_text identity_number,
-    struct dealer_customers *row);
+    struct dealer_customers *row)
+{
+    row->identity_number = identity_number;
+    return schemac_row_get(
+        db, &dealer_customers_table, 2, row);
+}
 
-enum schemac_status dealer_customers_count(
+static inline enum schemac_status
+dealer_customers_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_customers_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -245,75 +322,136 @@ struct dealer_customers_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_customers_scan(
+static inline enum schemac_status
+dealer_customers_scan(
     struct schemac_db *db,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_customers_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customers_by_id_range(
+static inline enum schemac_status
+dealer_customers_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customers_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By customer_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customers_by_customer_number_range(
+static inline enum schemac_status
+dealer_customers_by_customer_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customers_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By identity_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customers_by_identity_number_range(
+static inline enum schemac_status
+dealer_customers_by_identity_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customers_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_customers_branch_id. */
-enum schemac_status dealer_customers_by_branch_id(
+static inline enum schemac_status
+dealer_customers_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_customers_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By branch_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customers_by_branch_id_range(
+static inline enum schemac_status
+dealer_customers_by_branch_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customers_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_customers_phone. */
-enum schemac_status dealer_customers_by_phone(
+static inline enum schemac_status
+dealer_customers_by_phone(
     struct schemac_db *db,
     struct schemac_text phone,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    cursor->row.phone = phone;
+    return schemac_cursor_by(
+        db, &dealer_customers_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By phone: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customers_by_phone_range(
+static inline enum schemac_status
+dealer_customers_by_phone_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customers_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_customers_full_name. */
-enum schemac_status dealer_customers_by_full_name(
+static inline enum schemac_status
+dealer_customers_by_full_name(
     struct schemac_db *db,
     struct schemac_text full_name,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    cursor->row.full_name = full_name;
+    return schemac_cursor_by(
+        db, &dealer_customers_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By full_name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_customers_by_full_name_range(
+static inline enum schemac_status
+dealer_customers_by_full_name_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_customers_cursor *cursor);
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_customers_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -388,26 +526,42 @@ dealer_customers_by_full_name_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_customers_next(
-    struct dealer_customers_cursor *cursor);
+static inline enum schemac_status
+dealer_customers_next(
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_customers_close(
-    struct dealer_customers_cursor *cursor);
+static inline enum schemac_status
+dealer_customers_close(
+    struct dealer_customers_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_customers_collect(
+static inline enum schemac_status
+dealer_customers_collect(
     struct dealer_customers_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_customers **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_customers_all(
+static inline enum schemac_status
+dealer_customers_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_customers **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_customers_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -30,13 +30,22 @@ enum dealer_deliveries_status {
 extern const struct schemac_labels dealer_deliveries_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_deliveries_status_text(
-    enum dealer_deliveries_status value);
+static inline const char *
+dealer_deliveries_status_text(
+    enum dealer_deliveries_status value)
+{
+    return schemac_labels_text(&dealer_deliveries_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_deliveries_status_from_text(
+static inline bool
+dealer_deliveries_status_from_text(
     struct schemac_text text,
-    enum dealer_deliveries_status *value);
+    enum dealer_deliveries_status *value)
+{
+    *value = (enum dealer_deliveries_status)schemac_labels_find(&dealer_deliveries_status_labels, text);
+    return *value != DEALER_DELIVERIES_STATUS_NULL;
+}
 
 /*
  * One row of deliveries.
@@ -82,10 +91,15 @@ extern const struct schemac_table dealer_deliveries_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_deliveries_insert(
+static inline enum schemac_status
+dealer_deliveries_insert(
     struct schemac_db *db,
     struct dealer_deliveries *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_deliveries_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -120,10 +134,16 @@ dealer_deliveries_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_deliveries_upsert_by_sales_order_id(
+static inline enum schemac_status
+dealer_deliveries_upsert_by_sales_order_id(
     struct schemac_db *db,
     struct dealer_deliveries *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_deliveries_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -131,15 +151,27 @@ enum schemac_status dealer_deliveries_upsert_by_sales_order_id(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_deliveries_update(
+static inline enum schemac_status
+dealer_deliveries_update(
     struct schemac_db *db,
     const struct dealer_deliveries *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_deliveries_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_deliveries_delete(
+static inline enum schemac_status
+dealer_deliveries_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_deliveries row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_deliveries_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -159,25 +191,49 @@ dealer_deliveries_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_deliveries_get(
+static inline enum schemac_status
+dealer_deliveries_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_deliveries *row);
+    struct dealer_deliveries *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_deliveries_table, 0, row);
+}
 
-enum schemac_status dealer_deliveries_exists(
+static inline enum schemac_status
+dealer_deliveries_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_deliveries row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_deliveries_table, 0, &row, exists);
+}
 
 /* As get, by the unique key deliveries_sales_order_id_key; NULL finds none. */
-enum schemac_status dealer_deliveries_find_by_sales_order_id(
+static inline enum schemac_status
+dealer_deliveries_find_by_sales_order_id(
     struct schemac_db *db,
     int64_t sales_order_id,
-    struct dealer_deliveries *row);
+    struct dealer_deliveries *row)
+{
+    row->sales_order_id = sales_order_id;
+    return schemac_row_get(
+        db, &dealer_deliveries_table, 1, row);
+}
 
-enum schemac_status dealer_deliveries_count(
+static inline enum schemac_status
+dealer_deliveries_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_deliveries_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -193,53 +249,96 @@ struct dealer_deliveries_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_deliveries_scan(
+static inline enum schemac_status
+dealer_deliveries_scan(
     struct schemac_db *db,
-    struct dealer_deliveries_cursor *cursor);
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_deliveries_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_deliveries_by_id_range(
+static inline enum schemac_status
+dealer_deliveries_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_deliveries_cursor *cursor);
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_deliveries_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By sales_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_deliveries_by_sales_order_id_range(
+static inline enum schemac_status
+dealer_deliveries_by_sales_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_deliveries_cursor *cursor);
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_deliveries_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_deliveries_delivered_by. */
-enum schemac_status dealer_deliveries_by_delivered_by(
+static inline enum schemac_status
+dealer_deliveries_by_delivered_by(
     struct schemac_db *db,
     int64_t delivered_by,
-    struct dealer_deliveries_cursor *cursor);
+    struct dealer_deliveries_cursor *cursor)
+{
+    cursor->row.delivered_by.value = delivered_by;
+    cursor->row.delivered_by.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_deliveries_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By delivered_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_deliveries_by_delivered_by_range(
+static inline enum schemac_status
+dealer_deliveries_by_delivered_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_deliveries_cursor *cursor);
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_deliveries_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_deliveries_scheduled_at. */
-enum schemac_status dealer_deliveries_by_scheduled_at(
+static inline enum schemac_status
+dealer_deliveries_by_scheduled_at(
     struct schemac_db *db,
     int64_t scheduled_at,
-    struct dealer_deliveries_cursor *cursor);
+    struct dealer_deliveries_cursor *cursor)
+{
+    cursor->row.scheduled_at = scheduled_at;
+    return schemac_cursor_by(
+        db, &dealer_deliveries_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By scheduled_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_deliveries_by_scheduled_at_range(
+static inline enum schemac_status
+dealer_deliveries_by_scheduled_at_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_deliveries_cursor *cursor);
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_deliveries_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -290,26 +389,42 @@ dealer_deliveries_by_scheduled_at_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_deliveries_next(
-    struct dealer_deliveries_cursor *cursor);
+static inline enum schemac_status
+dealer_deliveries_next(
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_deliveries_close(
-    struct dealer_deliveries_cursor *cursor);
+static inline enum schemac_status
+dealer_deliveries_close(
+    struct dealer_deliveries_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_deliveries_collect(
+static inline enum schemac_status
+dealer_deliveries_collect(
     struct dealer_deliveries_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_deliveries **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_deliveries_all(
+static inline enum schemac_status
+dealer_deliveries_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_deliveries **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_deliveries_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

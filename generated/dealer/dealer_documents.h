@@ -56,10 +56,15 @@ extern const struct schemac_table dealer_documents_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_documents_insert(
+static inline enum schemac_status
+dealer_documents_insert(
     struct schemac_db *db,
     struct dealer_documents *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_documents_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -94,15 +99,27 @@ dealer_documents_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_documents_update(
+static inline enum schemac_status
+dealer_documents_update(
     struct schemac_db *db,
     const struct dealer_documents *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_documents_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_documents_delete(
+static inline enum schemac_status
+dealer_documents_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_documents row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_documents_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -122,19 +139,37 @@ dealer_documents_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_documents_get(
+static inline enum schemac_status
+dealer_documents_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_documents *row);
+    struct dealer_documents *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_documents_table, 0, row);
+}
 
-enum schemac_status dealer_documents_exists(
+static inline enum schemac_status
+dealer_documents_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_documents row;
 
-enum schemac_status dealer_documents_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_documents_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_documents_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_documents_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -150,47 +185,85 @@ struct dealer_documents_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_documents_scan(
+static inline enum schemac_status
+dealer_documents_scan(
     struct schemac_db *db,
-    struct dealer_documents_cursor *cursor);
+    struct dealer_documents_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_documents_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_documents_by_id_range(
+static inline enum schemac_status
+dealer_documents_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_documents_cursor *cursor);
+    struct dealer_documents_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_documents_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_documents_entity. */
-enum schemac_status dealer_documents_by_entity_entity_id(
+static inline enum schemac_status
+dealer_documents_by_entity_entity_id(
     struct schemac_db *db,
     struct schemac_text entity,
     int64_t entity_id,
-    struct dealer_documents_cursor *cursor);
+    struct dealer_documents_cursor *cursor)
+{
+    cursor->row.entity = entity;
+    cursor->row.entity_id = entity_id;
+    return schemac_cursor_by(
+        db, &dealer_documents_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By entity_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_documents_by_entity_entity_id_range(
+static inline enum schemac_status
+dealer_documents_by_entity_entity_id_range(
     struct schemac_db *db,
     struct schemac_text entity,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_documents_cursor *cursor);
+    struct dealer_documents_cursor *cursor)
+{
+    cursor->row.entity = entity;
+    return schemac_cursor_range(
+        db, &dealer_documents_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_documents_uploaded_by. */
-enum schemac_status dealer_documents_by_uploaded_by(
+static inline enum schemac_status
+dealer_documents_by_uploaded_by(
     struct schemac_db *db,
     int64_t uploaded_by,
-    struct dealer_documents_cursor *cursor);
+    struct dealer_documents_cursor *cursor)
+{
+    cursor->row.uploaded_by = uploaded_by;
+    return schemac_cursor_by(
+        db, &dealer_documents_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By uploaded_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_documents_by_uploaded_by_range(
+static inline enum schemac_status
+dealer_documents_by_uploaded_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_documents_cursor *cursor);
+    struct dealer_documents_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_documents_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -217,26 +290,42 @@ dealer_documents_by_uploaded_by_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_documents_next(
-    struct dealer_documents_cursor *cursor);
+static inline enum schemac_status
+dealer_documents_next(
+    struct dealer_documents_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_documents_close(
-    struct dealer_documents_cursor *cursor);
+static inline enum schemac_status
+dealer_documents_close(
+    struct dealer_documents_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_documents_collect(
+static inline enum schemac_status
+dealer_documents_collect(
     struct dealer_documents_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_documents **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_documents_all(
+static inline enum schemac_status
+dealer_documents_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_documents **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_documents_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -51,10 +51,15 @@ extern const struct schemac_table dealer_goods_receipts_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_goods_receipts_insert(
+static inline enum schemac_status
+dealer_goods_receipts_insert(
     struct schemac_db *db,
     struct dealer_goods_receipts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_goods_receipts_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -89,10 +94,16 @@ dealer_goods_receipts_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_goods_receipts_upsert_by_receipt_number(
+static inline enum schemac_status
+dealer_goods_receipts_upsert_by_receipt_number(
     struct schemac_db *db,
     struct dealer_goods_receipts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_goods_receipts_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -100,15 +111,27 @@ enum schemac_status dealer_goods_receipts_upsert_by_receipt_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_goods_receipts_update(
+static inline enum schemac_status
+dealer_goods_receipts_update(
     struct schemac_db *db,
     const struct dealer_goods_receipts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_goods_receipts_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_goods_receipts_delete(
+static inline enum schemac_status
+dealer_goods_receipts_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_goods_receipts row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_goods_receipts_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -128,25 +151,49 @@ dealer_goods_receipts_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_goods_receipts_get(
+static inline enum schemac_status
+dealer_goods_receipts_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_goods_receipts *row);
+    struct dealer_goods_receipts *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_goods_receipts_table, 0, row);
+}
 
-enum schemac_status dealer_goods_receipts_exists(
+static inline enum schemac_status
+dealer_goods_receipts_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_goods_receipts row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_goods_receipts_table, 0, &row, exists);
+}
 
 /* As get, by the unique key goods_receipts_receipt_number_key; NULL finds none. */
-enum schemac_status dealer_goods_receipts_find_by_receipt_number(
+static inline enum schemac_status
+dealer_goods_receipts_find_by_receipt_number(
     struct schemac_db *db,
     struct schemac_text receipt_number,
-    struct dealer_goods_receipts *row);
+    struct dealer_goods_receipts *row)
+{
+    row->receipt_number = receipt_number;
+    return schemac_row_get(
+        db, &dealer_goods_receipts_table, 1, row);
+}
 
-enum schemac_status dealer_goods_receipts_count(
+static inline enum schemac_status
+dealer_goods_receipts_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_goods_receipts_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -162,53 +209,95 @@ struct dealer_goods_receipts_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_goods_receipts_scan(
+static inline enum schemac_status
+dealer_goods_receipts_scan(
     struct schemac_db *db,
-    struct dealer_goods_receipts_cursor *cursor);
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_goods_receipts_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_goods_receipts_by_id_range(
+static inline enum schemac_status
+dealer_goods_receipts_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_goods_receipts_cursor *cursor);
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_goods_receipts_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By receipt_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_goods_receipts_by_receipt_number_range(
+static inline enum schemac_status
+dealer_goods_receipts_by_receipt_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_goods_receipts_cursor *cursor);
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_goods_receipts_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_goods_receipts_purchase_order_id. */
-enum schemac_status dealer_goods_receipts_by_purchase_order_id(
+static inline enum schemac_status
+dealer_goods_receipts_by_purchase_order_id(
     struct schemac_db *db,
     int64_t purchase_order_id,
-    struct dealer_goods_receipts_cursor *cursor);
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    cursor->row.purchase_order_id = purchase_order_id;
+    return schemac_cursor_by(
+        db, &dealer_goods_receipts_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By purchase_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_goods_receipts_by_purchase_order_id_range(
+static inline enum schemac_status
+dealer_goods_receipts_by_purchase_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_goods_receipts_cursor *cursor);
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_goods_receipts_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_goods_receipts_received_by. */
-enum schemac_status dealer_goods_receipts_by_received_by(
+static inline enum schemac_status
+dealer_goods_receipts_by_received_by(
     struct schemac_db *db,
     int64_t received_by,
-    struct dealer_goods_receipts_cursor *cursor);
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    cursor->row.received_by = received_by;
+    return schemac_cursor_by(
+        db, &dealer_goods_receipts_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By received_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_goods_receipts_by_received_by_range(
+static inline enum schemac_status
+dealer_goods_receipts_by_received_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_goods_receipts_cursor *cursor);
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_goods_receipts_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -259,26 +348,42 @@ dealer_goods_receipts_by_received_by_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_goods_receipts_next(
-    struct dealer_goods_receipts_cursor *cursor);
+static inline enum schemac_status
+dealer_goods_receipts_next(
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_goods_receipts_close(
-    struct dealer_goods_receipts_cursor *cursor);
+static inline enum schemac_status
+dealer_goods_receipts_close(
+    struct dealer_goods_receipts_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_goods_receipts_collect(
+static inline enum schemac_status
+dealer_goods_receipts_collect(
     struct dealer_goods_receipts_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_goods_receipts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_goods_receipts_all(
+static inline enum schemac_status
+dealer_goods_receipts_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_goods_receipts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_goods_receipts_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -30,13 +30,22 @@ enum dealer_insurance_policies_coverage {
 extern const struct schemac_labels dealer_insurance_policies_coverage_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_insurance_policies_coverage_text(
-    enum dealer_insurance_policies_coverage value);
+static inline const char *
+dealer_insurance_policies_coverage_text(
+    enum dealer_insurance_policies_coverage value)
+{
+    return schemac_labels_text(&dealer_insurance_policies_coverage_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_insurance_policies_coverage_from_text(
+static inline bool
+dealer_insurance_policies_coverage_from_text(
     struct schemac_text text,
-    enum dealer_insurance_policies_coverage *value);
+    enum dealer_insurance_policies_coverage *value)
+{
+    *value = (enum dealer_insurance_policies_coverage)schemac_labels_find(&dealer_insurance_policies_coverage_labels, text);
+    return *value != DEALER_INSURANCE_POLICIES_COVERAGE_NULL;
+}
 
 /*
  * insurance_policies.status
@@ -57,13 +66,22 @@ enum dealer_insurance_policies_status {
 extern const struct schemac_labels dealer_insurance_policies_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_insurance_policies_status_text(
-    enum dealer_insurance_policies_status value);
+static inline const char *
+dealer_insurance_policies_status_text(
+    enum dealer_insurance_policies_status value)
+{
+    return schemac_labels_text(&dealer_insurance_policies_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_insurance_policies_status_from_text(
+static inline bool
+dealer_insurance_policies_status_from_text(
     struct schemac_text text,
-    enum dealer_insurance_policies_status *value);
+    enum dealer_insurance_policies_status *value)
+{
+    *value = (enum dealer_insurance_policies_status)schemac_labels_find(&dealer_insurance_policies_status_labels, text);
+    return *value != DEALER_INSURANCE_POLICIES_STATUS_NULL;
+}
 
 /*
  * One row of insurance_policies.
@@ -118,10 +136,15 @@ extern const struct schemac_table dealer_insurance_policies_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_insurance_policies_insert(
+static inline enum schemac_status
+dealer_insurance_policies_insert(
     struct schemac_db *db,
     struct dealer_insurance_policies *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_insurance_policies_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -156,10 +179,16 @@ dealer_insurance_policies_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_insurance_policies_upsert_by_company_id_policy_number(
+static inline enum schemac_status
+dealer_insurance_policies_upsert_by_company_id_policy_number(
     struct schemac_db *db,
     struct dealer_insurance_policies *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_insurance_policies_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -167,15 +196,27 @@ enum schemac_status dealer_insurance_policies_upsert_by_company_id_policy_number
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_insurance_policies_update(
+static inline enum schemac_status
+dealer_insurance_policies_update(
     struct schemac_db *db,
     const struct dealer_insurance_policies *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_insurance_policies_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_insurance_policies_delete(
+static inline enum schemac_status
+dealer_insurance_policies_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_insurance_policies row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_insurance_policies_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -195,26 +236,51 @@ dealer_insurance_policies_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_insurance_policies_get(
+static inline enum schemac_status
+dealer_insurance_policies_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_insurance_policies *row);
+    struct dealer_insurance_policies *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_insurance_policies_table, 0, row);
+}
 
-enum schemac_status dealer_insurance_policies_exists(
+static inline enum schemac_status
+dealer_insurance_policies_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_insurance_policies row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_insurance_policies_table, 0, &row, exists);
+}
 
 /* As get, by the unique key insurance_policies_company_id_policy_number_key; NULL finds none. */
-enum schemac_status dealer_insurance_policies_find_by_company_id_policy_number(
+static inline enum schemac_status
+dealer_insurance_policies_find_by_company_id_policy_number(
     struct schemac_db *db,
     int64_t company_id,
     struct schemac_text policy_number,
-    struct dealer_insurance_policies *row);
+    struct dealer_insurance_policies *row)
+{
+    row->company_id = company_id;
+    row->policy_number = policy_number;
+    return schemac_row_get(
+        db, &dealer_insurance_policies_table, 1, row);
+}
 
-enum schemac_status dealer_insurance_policies_count(
+static inline enum schemac_status
+dealer_insurance_policies_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_insurance_policies_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -230,60 +296,110 @@ struct dealer_insurance_policies_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_insurance_policies_scan(
+static inline enum schemac_status
+dealer_insurance_policies_scan(
     struct schemac_db *db,
-    struct dealer_insurance_policies_cursor *cursor);
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_insurance_policies_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_insurance_policies_by_id_range(
+static inline enum schemac_status
+dealer_insurance_policies_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_insurance_policies_cursor *cursor);
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_insurance_policies_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By policy_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_insurance_policies_by_company_id_policy_number_range(
+static inline enum schemac_status
+dealer_insurance_policies_by_company_id_policy_number_range(
     struct schemac_db *db,
     int64_t company_id,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_insurance_policies_cursor *cursor);
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    cursor->row.company_id = company_id;
+    return schemac_cursor_range(
+        db, &dealer_insurance_policies_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_insurance_policies_vehicle_id. */
-enum schemac_status dealer_insurance_policies_by_customer_vehicle_id(
+static inline enum schemac_status
+dealer_insurance_policies_by_customer_vehicle_id(
     struct schemac_db *db,
     int64_t customer_vehicle_id,
-    struct dealer_insurance_policies_cursor *cursor);
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    cursor->row.customer_vehicle_id = customer_vehicle_id;
+    return schemac_cursor_by(
+        db, &dealer_insurance_policies_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_vehicle_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_insurance_policies_by_customer_vehicle_id_range(
+static inline enum schemac_status
+dealer_insurance_policies_by_customer_vehicle_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_insurance_policies_cursor *cursor);
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_insurance_policies_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_insurance_policies_ends_on. */
-enum schemac_status dealer_insurance_policies_by_ends_on(
+static inline enum schemac_status
+dealer_insurance_policies_by_ends_on(
     struct schemac_db *db,
     int32_t ends_on,
-    struct dealer_insurance_policies_cursor *cursor);
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    cursor->row.ends_on = ends_on;
+    return schemac_cursor_by(
+        db, &dealer_insurance_policies_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By ends_on: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_insurance_policies_by_ends_on_range(
+static inline enum schemac_status
+dealer_insurance_policies_by_ends_on_range(
     struct schemac_db *db,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct dealer_insurance_policies_cursor *cursor);
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_insurance_policies_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key insurance_policies_company_id_fkey. */
-enum schemac_status dealer_insurance_policies_by_company_id(
+static inline enum schemac_status
+dealer_insurance_policies_by_company_id(
     struct schemac_db *db,
     int64_t company_id,
-    struct dealer_insurance_policies_cursor *cursor);
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    cursor->row.company_id = company_id;
+    return schemac_cursor_by(
+        db, &dealer_insurance_policies_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -334,26 +450,42 @@ dealer_insurance_policies_by_company_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_insurance_policies_next(
-    struct dealer_insurance_policies_cursor *cursor);
+static inline enum schemac_status
+dealer_insurance_policies_next(
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_insurance_policies_close(
-    struct dealer_insurance_policies_cursor *cursor);
+static inline enum schemac_status
+dealer_insurance_policies_close(
+    struct dealer_insurance_policies_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_insurance_policies_collect(
+static inline enum schemac_status
+dealer_insurance_policies_collect(
     struct dealer_insurance_policies_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_insurance_policies **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_insurance_policies_all(
+static inline enum schemac_status
+dealer_insurance_policies_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_insurance_policies **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_insurance_policies_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -31,13 +31,22 @@ enum dealer_invoices_status {
 extern const struct schemac_labels dealer_invoices_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_invoices_status_text(
-    enum dealer_invoices_status value);
+static inline const char *
+dealer_invoices_status_text(
+    enum dealer_invoices_status value)
+{
+    return schemac_labels_text(&dealer_invoices_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_invoices_status_from_text(
+static inline bool
+dealer_invoices_status_from_text(
     struct schemac_text text,
-    enum dealer_invoices_status *value);
+    enum dealer_invoices_status *value)
+{
+    *value = (enum dealer_invoices_status)schemac_labels_find(&dealer_invoices_status_labels, text);
+    return *value != DEALER_INVOICES_STATUS_NULL;
+}
 
 /*
  * One row of invoices.
@@ -102,10 +111,15 @@ extern const struct schemac_table dealer_invoices_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_invoices_insert(
+static inline enum schemac_status
+dealer_invoices_insert(
     struct schemac_db *db,
     struct dealer_invoices *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_invoices_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -140,10 +154,16 @@ dealer_invoices_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_invoices_upsert_by_invoice_number(
+static inline enum schemac_status
+dealer_invoices_upsert_by_invoice_number(
     struct schemac_db *db,
     struct dealer_invoices *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_invoices_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -151,15 +171,27 @@ enum schemac_status dealer_invoices_upsert_by_invoice_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_invoices_update(
+static inline enum schemac_status
+dealer_invoices_update(
     struct schemac_db *db,
     const struct dealer_invoices *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_invoices_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_invoices_delete(
+static inline enum schemac_status
+dealer_invoices_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_invoices row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_invoices_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -179,25 +211,49 @@ dealer_invoices_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_invoices_get(
+static inline enum schemac_status
+dealer_invoices_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_invoices *row);
+    struct dealer_invoices *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_invoices_table, 0, row);
+}
 
-enum schemac_status dealer_invoices_exists(
+static inline enum schemac_status
+dealer_invoices_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_invoices row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_invoices_table, 0, &row, exists);
+}
 
 /* As get, by the unique key invoices_invoice_number_key; NULL finds none. */
-enum schemac_status dealer_invoices_find_by_invoice_number(
+static inline enum schemac_status
+dealer_invoices_find_by_invoice_number(
     struct schemac_db *db,
     struct schemac_text invoice_number,
-    struct dealer_invoices *row);
+    struct dealer_invoices *row)
+{
+    row->invoice_number = invoice_number;
+    return schemac_row_get(
+        db, &dealer_invoices_table, 1, row);
+}
 
-enum schemac_status dealer_invoices_count(
+static inline enum schemac_status
+dealer_invoices_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_invoices_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -213,117 +269,223 @@ struct dealer_invoices_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_invoices_scan(
+static inline enum schemac_status
+dealer_invoices_scan(
     struct schemac_db *db,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_invoices_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_invoices_by_id_range(
+static inline enum schemac_status
+dealer_invoices_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_invoices_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By invoice_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_invoices_by_invoice_number_range(
+static inline enum schemac_status
+dealer_invoices_by_invoice_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_invoices_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_invoices_branch_id. */
-enum schemac_status dealer_invoices_by_branch_id_issued_on(
+static inline enum schemac_status
+dealer_invoices_by_branch_id_issued_on(
     struct schemac_db *db,
     int64_t branch_id,
     int32_t issued_on,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    cursor->row.issued_on = issued_on;
+    return schemac_cursor_by(
+        db, &dealer_invoices_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By issued_on: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_invoices_by_branch_id_issued_on_range(
+static inline enum schemac_status
+dealer_invoices_by_branch_id_issued_on_range(
     struct schemac_db *db,
     int64_t branch_id,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_range(
+        db, &dealer_invoices_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_invoices_customer_id. */
-enum schemac_status dealer_invoices_by_customer_id(
+static inline enum schemac_status
+dealer_invoices_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_invoices_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_invoices_by_customer_id_range(
+static inline enum schemac_status
+dealer_invoices_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_invoices_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_invoices_sales_order_id. */
-enum schemac_status dealer_invoices_by_sales_order_id(
+static inline enum schemac_status
+dealer_invoices_by_sales_order_id(
     struct schemac_db *db,
     int64_t sales_order_id,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    cursor->row.sales_order_id.value = sales_order_id;
+    cursor->row.sales_order_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_invoices_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By sales_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_invoices_by_sales_order_id_range(
+static inline enum schemac_status
+dealer_invoices_by_sales_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_invoices_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_invoices_repair_order_id. */
-enum schemac_status dealer_invoices_by_repair_order_id(
+static inline enum schemac_status
+dealer_invoices_by_repair_order_id(
     struct schemac_db *db,
     int64_t repair_order_id,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    cursor->row.repair_order_id.value = repair_order_id;
+    cursor->row.repair_order_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_invoices_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By repair_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_invoices_by_repair_order_id_range(
+static inline enum schemac_status
+dealer_invoices_by_repair_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_invoices_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_invoices_tax_rate_id. */
-enum schemac_status dealer_invoices_by_tax_rate_id(
+static inline enum schemac_status
+dealer_invoices_by_tax_rate_id(
     struct schemac_db *db,
     int64_t tax_rate_id,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    cursor->row.tax_rate_id.value = tax_rate_id;
+    cursor->row.tax_rate_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_invoices_table, 6,
+        &cursor->base, &cursor->row);
+}
 
 /* By tax_rate_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_invoices_by_tax_rate_id_range(
+static inline enum schemac_status
+dealer_invoices_by_tax_rate_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_invoices_table, 6,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_invoices_due_on. */
-enum schemac_status dealer_invoices_by_due_on(
+static inline enum schemac_status
+dealer_invoices_by_due_on(
     struct schemac_db *db,
     int32_t due_on,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    cursor->row.due_on = due_on;
+    return schemac_cursor_by(
+        db, &dealer_invoices_table, 7,
+        &cursor->base, &cursor->row);
+}
 
 /* By due_on: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_invoices_by_due_on_range(
+static inline enum schemac_status
+dealer_invoices_by_due_on_range(
     struct schemac_db *db,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_invoices_table, 7,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key invoices_branch_id_fkey. */
-enum schemac_status dealer_invoices_by_branch_id(
+static inline enum schemac_status
+dealer_invoices_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_invoices_cursor *cursor);
+    struct dealer_invoices_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_invoices_table, 8,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -422,26 +584,42 @@ dealer_invoices_by_branch_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_invoices_next(
-    struct dealer_invoices_cursor *cursor);
+static inline enum schemac_status
+dealer_invoices_next(
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_invoices_close(
-    struct dealer_invoices_cursor *cursor);
+static inline enum schemac_status
+dealer_invoices_close(
+    struct dealer_invoices_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_invoices_collect(
+static inline enum schemac_status
+dealer_invoices_collect(
     struct dealer_invoices_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_invoices **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_invoices_all(
+static inline enum schemac_status
+dealer_invoices_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_invoices **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_invoices_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

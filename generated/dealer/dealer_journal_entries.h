@@ -30,13 +30,22 @@ enum dealer_journal_entries_status {
 extern const struct schemac_labels dealer_journal_entries_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_journal_entries_status_text(
-    enum dealer_journal_entries_status value);
+static inline const char *
+dealer_journal_entries_status_text(
+    enum dealer_journal_entries_status value)
+{
+    return schemac_labels_text(&dealer_journal_entries_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_journal_entries_status_from_text(
+static inline bool
+dealer_journal_entries_status_from_text(
     struct schemac_text text,
-    enum dealer_journal_entries_status *value);
+    enum dealer_journal_entries_status *value)
+{
+    *value = (enum dealer_journal_entries_status)schemac_labels_find(&dealer_journal_entries_status_labels, text);
+    return *value != DEALER_JOURNAL_ENTRIES_STATUS_NULL;
+}
 
 /*
  * One row of journal_entries.
@@ -83,10 +92,15 @@ extern const struct schemac_table dealer_journal_entries_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_journal_entries_insert(
+static inline enum schemac_status
+dealer_journal_entries_insert(
     struct schemac_db *db,
     struct dealer_journal_entries *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_journal_entries_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -121,10 +135,16 @@ dealer_journal_entries_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_journal_entries_upsert_by_entry_number(
+static inline enum schemac_status
+dealer_journal_entries_upsert_by_entry_number(
     struct schemac_db *db,
     struct dealer_journal_entries *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_journal_entries_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -132,15 +152,27 @@ enum schemac_status dealer_journal_entries_upsert_by_entry_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_journal_entries_update(
+static inline enum schemac_status
+dealer_journal_entries_update(
     struct schemac_db *db,
     const struct dealer_journal_entries *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_journal_entries_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_journal_entries_delete(
+static inline enum schemac_status
+dealer_journal_entries_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_journal_entries row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_journal_entries_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -160,25 +192,49 @@ dealer_journal_entries_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_journal_entries_get(
+static inline enum schemac_status
+dealer_journal_entries_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_journal_entries *row);
+    struct dealer_journal_entries *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_journal_entries_table, 0, row);
+}
 
-enum schemac_status dealer_journal_entries_exists(
+static inline enum schemac_status
+dealer_journal_entries_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_journal_entries row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_journal_entries_table, 0, &row, exists);
+}
 
 /* As get, by the unique key journal_entries_entry_number_key; NULL finds none. */
-enum schemac_status dealer_journal_entries_find_by_entry_number(
+static inline enum schemac_status
+dealer_journal_entries_find_by_entry_number(
     struct schemac_db *db,
     struct schemac_text entry_number,
-    struct dealer_journal_entries *row);
+    struct dealer_journal_entries *row)
+{
+    row->entry_number = entry_number;
+    return schemac_row_get(
+        db, &dealer_journal_entries_table, 1, row);
+}
 
-enum schemac_status dealer_journal_entries_count(
+static inline enum schemac_status
+dealer_journal_entries_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_journal_entries_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -194,61 +250,113 @@ struct dealer_journal_entries_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_journal_entries_scan(
+static inline enum schemac_status
+dealer_journal_entries_scan(
     struct schemac_db *db,
-    struct dealer_journal_entries_cursor *cursor);
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_journal_entries_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_journal_entries_by_id_range(
+static inline enum schemac_status
+dealer_journal_entries_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_journal_entries_cursor *cursor);
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_journal_entries_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By entry_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_journal_entries_by_entry_number_range(
+static inline enum schemac_status
+dealer_journal_entries_by_entry_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_journal_entries_cursor *cursor);
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_journal_entries_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_journal_entries_branch_id. */
-enum schemac_status dealer_journal_entries_by_branch_id_entry_date(
+static inline enum schemac_status
+dealer_journal_entries_by_branch_id_entry_date(
     struct schemac_db *db,
     int64_t branch_id,
     int32_t entry_date,
-    struct dealer_journal_entries_cursor *cursor);
+    struct dealer_journal_entries_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    cursor->row.entry_date = entry_date;
+    return schemac_cursor_by(
+        db, &dealer_journal_entries_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By entry_date: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_journal_entries_by_branch_id_entry_date_range(
+static inline enum schemac_status
+dealer_journal_entries_by_branch_id_entry_date_range(
     struct schemac_db *db,
     int64_t branch_id,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct dealer_journal_entries_cursor *cursor);
+    struct dealer_journal_entries_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_range(
+        db, &dealer_journal_entries_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_journal_entries_posted_by. */
-enum schemac_status dealer_journal_entries_by_posted_by(
+static inline enum schemac_status
+dealer_journal_entries_by_posted_by(
     struct schemac_db *db,
     int64_t posted_by,
-    struct dealer_journal_entries_cursor *cursor);
+    struct dealer_journal_entries_cursor *cursor)
+{
+    cursor->row.posted_by.value = posted_by;
+    cursor->row.posted_by.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_journal_entries_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By posted_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_journal_entries_by_posted_by_range(
+static inline enum schemac_status
+dealer_journal_entries_by_posted_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_journal_entries_cursor *cursor);
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_journal_entries_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key journal_entries_branch_id_fkey. */
-enum schemac_status dealer_journal_entries_by_branch_id(
+static inline enum schemac_status
+dealer_journal_entries_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_journal_entries_cursor *cursor);
+    struct dealer_journal_entries_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_journal_entries_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -299,26 +407,42 @@ dealer_journal_entries_by_branch_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_journal_entries_next(
-    struct dealer_journal_entries_cursor *cursor);
+static inline enum schemac_status
+dealer_journal_entries_next(
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_journal_entries_close(
-    struct dealer_journal_entries_cursor *cursor);
+static inline enum schemac_status
+dealer_journal_entries_close(
+    struct dealer_journal_entries_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_journal_entries_collect(
+static inline enum schemac_status
+dealer_journal_entries_collect(
     struct dealer_journal_entries_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_journal_entries **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_journal_entries_all(
+static inline enum schemac_status
+dealer_journal_entries_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_journal_entries **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_journal_entries_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

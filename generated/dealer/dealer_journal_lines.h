@@ -55,10 +55,15 @@ extern const struct schemac_table dealer_journal_lines_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_journal_lines_insert(
+static inline enum schemac_status
+dealer_journal_lines_insert(
     struct schemac_db *db,
     struct dealer_journal_lines *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_journal_lines_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -93,10 +98,16 @@ dealer_journal_lines_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_journal_lines_upsert_by_entry_id_line_number(
+static inline enum schemac_status
+dealer_journal_lines_upsert_by_entry_id_line_number(
     struct schemac_db *db,
     struct dealer_journal_lines *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_journal_lines_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -104,15 +115,27 @@ enum schemac_status dealer_journal_lines_upsert_by_entry_id_line_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_journal_lines_update(
+static inline enum schemac_status
+dealer_journal_lines_update(
     struct schemac_db *db,
     const struct dealer_journal_lines *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_journal_lines_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_journal_lines_delete(
+static inline enum schemac_status
+dealer_journal_lines_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_journal_lines row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_journal_lines_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -132,26 +155,51 @@ dealer_journal_lines_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_journal_lines_get(
+static inline enum schemac_status
+dealer_journal_lines_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_journal_lines *row);
+    struct dealer_journal_lines *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_journal_lines_table, 0, row);
+}
 
-enum schemac_status dealer_journal_lines_exists(
+static inline enum schemac_status
+dealer_journal_lines_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_journal_lines row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_journal_lines_table, 0, &row, exists);
+}
 
 /* As get, by the unique key journal_lines_entry_id_line_number_key; NULL finds none. */
-enum schemac_status dealer_journal_lines_find_by_entry_id_line_number(
+static inline enum schemac_status
+dealer_journal_lines_find_by_entry_id_line_number(
     struct schemac_db *db,
     int64_t entry_id,
     int16_t line_number,
-    struct dealer_journal_lines *row);
+    struct dealer_journal_lines *row)
+{
+    row->entry_id = entry_id;
+    row->line_number = line_number;
+    return schemac_row_get(
+        db, &dealer_journal_lines_table, 1, row);
+}
 
-enum schemac_status dealer_journal_lines_count(
+static inline enum schemac_status
+dealer_journal_lines_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_journal_lines_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -167,46 +215,83 @@ struct dealer_journal_lines_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_journal_lines_scan(
+static inline enum schemac_status
+dealer_journal_lines_scan(
     struct schemac_db *db,
-    struct dealer_journal_lines_cursor *cursor);
+    struct dealer_journal_lines_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_journal_lines_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_journal_lines_by_id_range(
+static inline enum schemac_status
+dealer_journal_lines_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_journal_lines_cursor *cursor);
+    struct dealer_journal_lines_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_journal_lines_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By line_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_journal_lines_by_entry_id_line_number_range(
+static inline enum schemac_status
+dealer_journal_lines_by_entry_id_line_number_range(
     struct schemac_db *db,
     int64_t entry_id,
     const int16_t *from,
     const int16_t *to,
     enum schemac_order order,
-    struct dealer_journal_lines_cursor *cursor);
+    struct dealer_journal_lines_cursor *cursor)
+{
+    cursor->row.entry_id = entry_id;
+    return schemac_cursor_range(
+        db, &dealer_journal_lines_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_journal_lines_account_id. */
-enum schemac_status dealer_journal_lines_by_account_id(
+static inline enum schemac_status
+dealer_journal_lines_by_account_id(
     struct schemac_db *db,
     int64_t account_id,
-    struct dealer_journal_lines_cursor *cursor);
+    struct dealer_journal_lines_cursor *cursor)
+{
+    cursor->row.account_id = account_id;
+    return schemac_cursor_by(
+        db, &dealer_journal_lines_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By account_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_journal_lines_by_account_id_range(
+static inline enum schemac_status
+dealer_journal_lines_by_account_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_journal_lines_cursor *cursor);
+    struct dealer_journal_lines_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_journal_lines_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key journal_lines_entry_id_fkey. */
-enum schemac_status dealer_journal_lines_by_entry_id(
+static inline enum schemac_status
+dealer_journal_lines_by_entry_id(
     struct schemac_db *db,
     int64_t entry_id,
-    struct dealer_journal_lines_cursor *cursor);
+    struct dealer_journal_lines_cursor *cursor)
+{
+    cursor->row.entry_id = entry_id;
+    return schemac_cursor_by(
+        db, &dealer_journal_lines_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -245,26 +330,42 @@ dealer_journal_lines_by_entry_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_journal_lines_next(
-    struct dealer_journal_lines_cursor *cursor);
+static inline enum schemac_status
+dealer_journal_lines_next(
+    struct dealer_journal_lines_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_journal_lines_close(
-    struct dealer_journal_lines_cursor *cursor);
+static inline enum schemac_status
+dealer_journal_lines_close(
+    struct dealer_journal_lines_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_journal_lines_collect(
+static inline enum schemac_status
+dealer_journal_lines_collect(
     struct dealer_journal_lines_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_journal_lines **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_journal_lines_all(
+static inline enum schemac_status
+dealer_journal_lines_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_journal_lines **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_journal_lines_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -57,10 +57,15 @@ extern const struct schemac_table dealer_labor_operations_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_labor_operations_insert(
+static inline enum schemac_status
+dealer_labor_operations_insert(
     struct schemac_db *db,
     struct dealer_labor_operations *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_labor_operations_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -95,10 +100,16 @@ dealer_labor_operations_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_labor_operations_upsert_by_code(
+static inline enum schemac_status
+dealer_labor_operations_upsert_by_code(
     struct schemac_db *db,
     struct dealer_labor_operations *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_labor_operations_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -106,15 +117,27 @@ enum schemac_status dealer_labor_operations_upsert_by_code(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_labor_operations_update(
+static inline enum schemac_status
+dealer_labor_operations_update(
     struct schemac_db *db,
     const struct dealer_labor_operations *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_labor_operations_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_labor_operations_delete(
+static inline enum schemac_status
+dealer_labor_operations_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_labor_operations row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_labor_operations_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -134,25 +157,49 @@ dealer_labor_operations_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_labor_operations_get(
+static inline enum schemac_status
+dealer_labor_operations_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_labor_operations *row);
+    struct dealer_labor_operations *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_labor_operations_table, 0, row);
+}
 
-enum schemac_status dealer_labor_operations_exists(
+static inline enum schemac_status
+dealer_labor_operations_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_labor_operations row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_labor_operations_table, 0, &row, exists);
+}
 
 /* As get, by the unique key labor_operations_code_key; NULL finds none. */
-enum schemac_status dealer_labor_operations_find_by_code(
+static inline enum schemac_status
+dealer_labor_operations_find_by_code(
     struct schemac_db *db,
     struct schemac_text code,
-    struct dealer_labor_operations *row);
+    struct dealer_labor_operations *row)
+{
+    row->code = code;
+    return schemac_row_get(
+        db, &dealer_labor_operations_table, 1, row);
+}
 
-enum schemac_status dealer_labor_operations_count(
+static inline enum schemac_status
+dealer_labor_operations_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_labor_operations_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -168,25 +215,41 @@ struct dealer_labor_operations_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_labor_operations_scan(
+static inline enum schemac_status
+dealer_labor_operations_scan(
     struct schemac_db *db,
-    struct dealer_labor_operations_cursor *cursor);
+    struct dealer_labor_operations_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_labor_operations_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_labor_operations_by_id_range(
+static inline enum schemac_status
+dealer_labor_operations_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_labor_operations_cursor *cursor);
+    struct dealer_labor_operations_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_labor_operations_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By code: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_labor_operations_by_code_range(
+static inline enum schemac_status
+dealer_labor_operations_by_code_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_labor_operations_cursor *cursor);
+    struct dealer_labor_operations_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_labor_operations_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -213,26 +276,42 @@ dealer_labor_operations_by_code_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_labor_operations_next(
-    struct dealer_labor_operations_cursor *cursor);
+static inline enum schemac_status
+dealer_labor_operations_next(
+    struct dealer_labor_operations_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_labor_operations_close(
-    struct dealer_labor_operations_cursor *cursor);
+static inline enum schemac_status
+dealer_labor_operations_close(
+    struct dealer_labor_operations_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_labor_operations_collect(
+static inline enum schemac_status
+dealer_labor_operations_collect(
     struct dealer_labor_operations_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_labor_operations **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_labor_operations_all(
+static inline enum schemac_status
+dealer_labor_operations_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_labor_operations **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_labor_operations_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

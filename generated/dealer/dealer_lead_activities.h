@@ -31,13 +31,22 @@ enum dealer_lead_activities_activity_type {
 extern const struct schemac_labels dealer_lead_activities_activity_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_lead_activities_activity_type_text(
-    enum dealer_lead_activities_activity_type value);
+static inline const char *
+dealer_lead_activities_activity_type_text(
+    enum dealer_lead_activities_activity_type value)
+{
+    return schemac_labels_text(&dealer_lead_activities_activity_type_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_lead_activities_activity_type_from_text(
+static inline bool
+dealer_lead_activities_activity_type_from_text(
     struct schemac_text text,
-    enum dealer_lead_activities_activity_type *value);
+    enum dealer_lead_activities_activity_type *value)
+{
+    *value = (enum dealer_lead_activities_activity_type)schemac_labels_find(&dealer_lead_activities_activity_type_labels, text);
+    return *value != DEALER_LEAD_ACTIVITIES_ACTIVITY_TYPE_NULL;
+}
 
 /*
  * One row of lead_activities.
@@ -78,10 +87,15 @@ extern const struct schemac_table dealer_lead_activities_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_lead_activities_insert(
+static inline enum schemac_status
+dealer_lead_activities_insert(
     struct schemac_db *db,
     struct dealer_lead_activities *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_lead_activities_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -116,15 +130,27 @@ dealer_lead_activities_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_lead_activities_update(
+static inline enum schemac_status
+dealer_lead_activities_update(
     struct schemac_db *db,
     const struct dealer_lead_activities *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_lead_activities_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_lead_activities_delete(
+static inline enum schemac_status
+dealer_lead_activities_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_lead_activities row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_lead_activities_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -144,19 +170,37 @@ dealer_lead_activities_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_lead_activities_get(
+static inline enum schemac_status
+dealer_lead_activities_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_lead_activities *row);
+    struct dealer_lead_activities *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_lead_activities_table, 0, row);
+}
 
-enum schemac_status dealer_lead_activities_exists(
+static inline enum schemac_status
+dealer_lead_activities_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_lead_activities row;
 
-enum schemac_status dealer_lead_activities_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_lead_activities_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_lead_activities_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_lead_activities_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -172,61 +216,116 @@ struct dealer_lead_activities_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_lead_activities_scan(
+static inline enum schemac_status
+dealer_lead_activities_scan(
     struct schemac_db *db,
-    struct dealer_lead_activities_cursor *cursor);
+    struct dealer_lead_activities_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_lead_activities_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_lead_activities_by_id_range(
+static inline enum schemac_status
+dealer_lead_activities_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_lead_activities_cursor *cursor);
+    struct dealer_lead_activities_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_lead_activities_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_lead_activities_lead_id. */
-enum schemac_status dealer_lead_activities_by_lead_id_happened_at(
+static inline enum schemac_status
+dealer_lead_activities_by_lead_id_happened_at(
     struct schemac_db *db,
     int64_t lead_id,
     int64_t happened_at,
-    struct dealer_lead_activities_cursor *cursor);
+    struct dealer_lead_activities_cursor *cursor)
+{
+    cursor->row.lead_id = lead_id;
+    cursor->row.happened_at = happened_at;
+    return schemac_cursor_by(
+        db, &dealer_lead_activities_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By happened_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_lead_activities_by_lead_id_happened_at_range(
+static inline enum schemac_status
+dealer_lead_activities_by_lead_id_happened_at_range(
     struct schemac_db *db,
     int64_t lead_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_lead_activities_cursor *cursor);
+    struct dealer_lead_activities_cursor *cursor)
+{
+    cursor->row.lead_id = lead_id;
+    return schemac_cursor_range(
+        db, &dealer_lead_activities_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_lead_activities_user_id. */
-enum schemac_status dealer_lead_activities_by_user_id_follow_up_at(
+static inline enum schemac_status
+dealer_lead_activities_by_user_id_follow_up_at(
     struct schemac_db *db,
     int64_t user_id,
     int64_t follow_up_at,
-    struct dealer_lead_activities_cursor *cursor);
+    struct dealer_lead_activities_cursor *cursor)
+{
+    cursor->row.user_id = user_id;
+    cursor->row.follow_up_at.value = follow_up_at;
+    cursor->row.follow_up_at.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_lead_activities_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By follow_up_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_lead_activities_by_user_id_follow_up_at_range(
+static inline enum schemac_status
+dealer_lead_activities_by_user_id_follow_up_at_range(
     struct schemac_db *db,
     int64_t user_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_lead_activities_cursor *cursor);
+    struct dealer_lead_activities_cursor *cursor)
+{
+    cursor->row.user_id = user_id;
+    return schemac_cursor_range(
+        db, &dealer_lead_activities_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key lead_activities_lead_id_fkey. */
-enum schemac_status dealer_lead_activities_by_lead_id(
+static inline enum schemac_status
+dealer_lead_activities_by_lead_id(
     struct schemac_db *db,
     int64_t lead_id,
-    struct dealer_lead_activities_cursor *cursor);
+    struct dealer_lead_activities_cursor *cursor)
+{
+    cursor->row.lead_id = lead_id;
+    return schemac_cursor_by(
+        db, &dealer_lead_activities_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By the foreign key lead_activities_user_id_fkey. */
-enum schemac_status dealer_lead_activities_by_user_id(
+static inline enum schemac_status
+dealer_lead_activities_by_user_id(
     struct schemac_db *db,
     int64_t user_id,
-    struct dealer_lead_activities_cursor *cursor);
+    struct dealer_lead_activities_cursor *cursor)
+{
+    cursor->row.user_id = user_id;
+    return schemac_cursor_by(
+        db, &dealer_lead_activities_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -265,26 +364,42 @@ dealer_lead_activities_by_user_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_lead_activities_next(
-    struct dealer_lead_activities_cursor *cursor);
+static inline enum schemac_status
+dealer_lead_activities_next(
+    struct dealer_lead_activities_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_lead_activities_close(
-    struct dealer_lead_activities_cursor *cursor);
+static inline enum schemac_status
+dealer_lead_activities_close(
+    struct dealer_lead_activities_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_lead_activities_collect(
+static inline enum schemac_status
+dealer_lead_activities_collect(
     struct dealer_lead_activities_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_lead_activities **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_lead_activities_all(
+static inline enum schemac_status
+dealer_lead_activities_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_lead_activities **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_lead_activities_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

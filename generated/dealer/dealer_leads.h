@@ -32,13 +32,22 @@ enum dealer_leads_status {
 extern const struct schemac_labels dealer_leads_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_leads_status_text(
-    enum dealer_leads_status value);
+static inline const char *
+dealer_leads_status_text(
+    enum dealer_leads_status value)
+{
+    return schemac_labels_text(&dealer_leads_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_leads_status_from_text(
+static inline bool
+dealer_leads_status_from_text(
     struct schemac_text text,
-    enum dealer_leads_status *value);
+    enum dealer_leads_status *value)
+{
+    *value = (enum dealer_leads_status)schemac_labels_find(&dealer_leads_status_labels, text);
+    return *value != DEALER_LEADS_STATUS_NULL;
+}
 
 /*
  * One row of leads.
@@ -93,10 +102,15 @@ extern const struct schemac_table dealer_leads_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_leads_insert(
+static inline enum schemac_status
+dealer_leads_insert(
     struct schemac_db *db,
     struct dealer_leads *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_leads_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -131,15 +145,27 @@ dealer_leads_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_leads_update(
+static inline enum schemac_status
+dealer_leads_update(
     struct schemac_db *db,
     const struct dealer_leads *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_leads_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_leads_delete(
+static inline enum schemac_status
+dealer_leads_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_leads row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_leads_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -159,19 +185,37 @@ dealer_leads_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_leads_get(
+static inline enum schemac_status
+dealer_leads_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_leads *row);
+    struct dealer_leads *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_leads_table, 0, row);
+}
 
-enum schemac_status dealer_leads_exists(
+static inline enum schemac_status
+dealer_leads_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_leads row;
 
-enum schemac_status dealer_leads_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_leads_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_leads_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_leads_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -187,86 +231,166 @@ struct dealer_leads_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_leads_scan(
+static inline enum schemac_status
+dealer_leads_scan(
     struct schemac_db *db,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_leads_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_leads_by_id_range(
+static inline enum schemac_status
+dealer_leads_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_leads_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_leads_branch_id. */
-enum schemac_status dealer_leads_by_branch_id_status(
+static inline enum schemac_status
+dealer_leads_by_branch_id_status(
     struct schemac_db *db,
     int64_t branch_id,
     enum dealer_leads_status status_value,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    cursor->row.status = status_value;
+    return schemac_cursor_by(
+        db, &dealer_leads_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_leads_source_id. */
-enum schemac_status dealer_leads_by_source_id(
+static inline enum schemac_status
+dealer_leads_by_source_id(
     struct schemac_db *db,
     int64_t source_id,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    cursor->row.source_id = source_id;
+    return schemac_cursor_by(
+        db, &dealer_leads_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By source_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_leads_by_source_id_range(
+static inline enum schemac_status
+dealer_leads_by_source_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_leads_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_leads_customer_id. */
-enum schemac_status dealer_leads_by_customer_id(
+static inline enum schemac_status
+dealer_leads_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    cursor->row.customer_id.value = customer_id;
+    cursor->row.customer_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_leads_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_leads_by_customer_id_range(
+static inline enum schemac_status
+dealer_leads_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_leads_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_leads_model_id. */
-enum schemac_status dealer_leads_by_model_id(
+static inline enum schemac_status
+dealer_leads_by_model_id(
     struct schemac_db *db,
     int64_t model_id,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    cursor->row.model_id.value = model_id;
+    cursor->row.model_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_leads_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By model_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_leads_by_model_id_range(
+static inline enum schemac_status
+dealer_leads_by_model_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_leads_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_leads_assigned_to. */
-enum schemac_status dealer_leads_by_assigned_to(
+static inline enum schemac_status
+dealer_leads_by_assigned_to(
     struct schemac_db *db,
     int64_t assigned_to,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    cursor->row.assigned_to.value = assigned_to;
+    cursor->row.assigned_to.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_leads_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By assigned_to: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_leads_by_assigned_to_range(
+static inline enum schemac_status
+dealer_leads_by_assigned_to_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_leads_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key leads_branch_id_fkey. */
-enum schemac_status dealer_leads_by_branch_id(
+static inline enum schemac_status
+dealer_leads_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_leads_cursor *cursor);
+    struct dealer_leads_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_leads_table, 6,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -341,26 +465,42 @@ dealer_leads_by_branch_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_leads_next(
-    struct dealer_leads_cursor *cursor);
+static inline enum schemac_status
+dealer_leads_next(
+    struct dealer_leads_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_leads_close(
-    struct dealer_leads_cursor *cursor);
+static inline enum schemac_status
+dealer_leads_close(
+    struct dealer_leads_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_leads_collect(
+static inline enum schemac_status
+dealer_leads_collect(
     struct dealer_leads_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_leads **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_leads_all(
+static inline enum schemac_status
+dealer_leads_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_leads **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_leads_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

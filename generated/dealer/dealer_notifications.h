@@ -49,10 +49,15 @@ extern const struct schemac_table dealer_notifications_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_notifications_insert(
+static inline enum schemac_status
+dealer_notifications_insert(
     struct schemac_db *db,
     struct dealer_notifications *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_notifications_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -87,15 +92,27 @@ dealer_notifications_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_notifications_update(
+static inline enum schemac_status
+dealer_notifications_update(
     struct schemac_db *db,
     const struct dealer_notifications *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_notifications_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_notifications_delete(
+static inline enum schemac_status
+dealer_notifications_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_notifications row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_notifications_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -115,19 +132,37 @@ dealer_notifications_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_notifications_get(
+static inline enum schemac_status
+dealer_notifications_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_notifications *row);
+    struct dealer_notifications *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_notifications_table, 0, row);
+}
 
-enum schemac_status dealer_notifications_exists(
+static inline enum schemac_status
+dealer_notifications_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_notifications row;
 
-enum schemac_status dealer_notifications_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_notifications_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_notifications_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_notifications_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -143,39 +178,71 @@ struct dealer_notifications_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_notifications_scan(
+static inline enum schemac_status
+dealer_notifications_scan(
     struct schemac_db *db,
-    struct dealer_notifications_cursor *cursor);
+    struct dealer_notifications_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_notifications_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_notifications_by_id_range(
+static inline enum schemac_status
+dealer_notifications_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_notifications_cursor *cursor);
+    struct dealer_notifications_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_notifications_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_notifications_user_id. */
-enum schemac_status dealer_notifications_by_user_id_created_at(
+static inline enum schemac_status
+dealer_notifications_by_user_id_created_at(
     struct schemac_db *db,
     int64_t user_id,
     int64_t created_at,
-    struct dealer_notifications_cursor *cursor);
+    struct dealer_notifications_cursor *cursor)
+{
+    cursor->row.user_id = user_id;
+    cursor->row.created_at = created_at;
+    return schemac_cursor_by(
+        db, &dealer_notifications_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By created_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_notifications_by_user_id_created_at_range(
+static inline enum schemac_status
+dealer_notifications_by_user_id_created_at_range(
     struct schemac_db *db,
     int64_t user_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_notifications_cursor *cursor);
+    struct dealer_notifications_cursor *cursor)
+{
+    cursor->row.user_id = user_id;
+    return schemac_cursor_range(
+        db, &dealer_notifications_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key notifications_user_id_fkey. */
-enum schemac_status dealer_notifications_by_user_id(
+static inline enum schemac_status
+dealer_notifications_by_user_id(
     struct schemac_db *db,
     int64_t user_id,
-    struct dealer_notifications_cursor *cursor);
+    struct dealer_notifications_cursor *cursor)
+{
+    cursor->row.user_id = user_id;
+    return schemac_cursor_by(
+        db, &dealer_notifications_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -202,26 +269,42 @@ dealer_notifications_by_user_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_notifications_next(
-    struct dealer_notifications_cursor *cursor);
+static inline enum schemac_status
+dealer_notifications_next(
+    struct dealer_notifications_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_notifications_close(
-    struct dealer_notifications_cursor *cursor);
+static inline enum schemac_status
+dealer_notifications_close(
+    struct dealer_notifications_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_notifications_collect(
+static inline enum schemac_status
+dealer_notifications_collect(
     struct dealer_notifications_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_notifications **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_notifications_all(
+static inline enum schemac_status
+dealer_notifications_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_notifications **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_notifications_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

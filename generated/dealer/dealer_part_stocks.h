@@ -56,10 +56,15 @@ extern const struct schemac_table dealer_part_stocks_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_part_stocks_insert(
+static inline enum schemac_status
+dealer_part_stocks_insert(
     struct schemac_db *db,
     struct dealer_part_stocks *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_part_stocks_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -94,10 +99,16 @@ dealer_part_stocks_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_part_stocks_upsert_by_warehouse_id_part_id(
+static inline enum schemac_status
+dealer_part_stocks_upsert_by_warehouse_id_part_id(
     struct schemac_db *db,
     struct dealer_part_stocks *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_part_stocks_table, 0,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -105,16 +116,29 @@ enum schemac_status dealer_part_stocks_upsert_by_warehouse_id_part_id(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_part_stocks_update(
+static inline enum schemac_status
+dealer_part_stocks_update(
     struct schemac_db *db,
     const struct dealer_part_stocks *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_part_stocks_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_part_stocks_delete(
+static inline enum schemac_status
+dealer_part_stocks_delete(
     struct schemac_db *db,
     int64_t warehouse_id,
-    int64_t part_id);
+    int64_t part_id)
+{
+    struct dealer_part_stocks row;
+
+    row.warehouse_id = warehouse_id;
+    row.part_id = part_id;
+    return schemac_row_delete(db, &dealer_part_stocks_table, &row);
+}
 
 /* ---- one row ---- */
 
@@ -122,21 +146,41 @@ enum schemac_status dealer_part_stocks_delete(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_part_stocks_get(
+static inline enum schemac_status
+dealer_part_stocks_get(
     struct schemac_db *db,
     int64_t warehouse_id,
     int64_t part_id,
-    struct dealer_part_stocks *row);
+    struct dealer_part_stocks *row)
+{
+    row->warehouse_id = warehouse_id;
+    row->part_id = part_id;
+    return schemac_row_get(
+        db, &dealer_part_stocks_table, 0, row);
+}
 
-enum schemac_status dealer_part_stocks_exists(
+static inline enum schemac_status
+dealer_part_stocks_exists(
     struct schemac_db *db,
     int64_t warehouse_id,
     int64_t part_id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_part_stocks row;
 
-enum schemac_status dealer_part_stocks_count(
+    row.warehouse_id = warehouse_id;
+    row.part_id = part_id;
+    return schemac_row_exists(
+        db, &dealer_part_stocks_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_part_stocks_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_part_stocks_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -152,38 +196,69 @@ struct dealer_part_stocks_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_part_stocks_scan(
+static inline enum schemac_status
+dealer_part_stocks_scan(
     struct schemac_db *db,
-    struct dealer_part_stocks_cursor *cursor);
+    struct dealer_part_stocks_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_part_stocks_table, &cursor->base);
+}
 
 /* By part_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_part_stocks_by_warehouse_id_part_id_range(
+static inline enum schemac_status
+dealer_part_stocks_by_warehouse_id_part_id_range(
     struct schemac_db *db,
     int64_t warehouse_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_part_stocks_cursor *cursor);
+    struct dealer_part_stocks_cursor *cursor)
+{
+    cursor->row.warehouse_id = warehouse_id;
+    return schemac_cursor_range(
+        db, &dealer_part_stocks_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_part_stocks_part_id. */
-enum schemac_status dealer_part_stocks_by_part_id(
+static inline enum schemac_status
+dealer_part_stocks_by_part_id(
     struct schemac_db *db,
     int64_t part_id,
-    struct dealer_part_stocks_cursor *cursor);
+    struct dealer_part_stocks_cursor *cursor)
+{
+    cursor->row.part_id = part_id;
+    return schemac_cursor_by(
+        db, &dealer_part_stocks_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By part_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_part_stocks_by_part_id_range(
+static inline enum schemac_status
+dealer_part_stocks_by_part_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_part_stocks_cursor *cursor);
+    struct dealer_part_stocks_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_part_stocks_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key part_stocks_warehouse_id_fkey. */
-enum schemac_status dealer_part_stocks_by_warehouse_id(
+static inline enum schemac_status
+dealer_part_stocks_by_warehouse_id(
     struct schemac_db *db,
     int64_t warehouse_id,
-    struct dealer_part_stocks_cursor *cursor);
+    struct dealer_part_stocks_cursor *cursor)
+{
+    cursor->row.warehouse_id = warehouse_id;
+    return schemac_cursor_by(
+        db, &dealer_part_stocks_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of part_id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -210,26 +285,42 @@ dealer_part_stocks_by_warehouse_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_part_stocks_next(
-    struct dealer_part_stocks_cursor *cursor);
+static inline enum schemac_status
+dealer_part_stocks_next(
+    struct dealer_part_stocks_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_part_stocks_close(
-    struct dealer_part_stocks_cursor *cursor);
+static inline enum schemac_status
+dealer_part_stocks_close(
+    struct dealer_part_stocks_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_part_stocks_collect(
+static inline enum schemac_status
+dealer_part_stocks_collect(
     struct dealer_part_stocks_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_part_stocks **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_part_stocks_all(
+static inline enum schemac_status
+dealer_part_stocks_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_part_stocks **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_part_stocks_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

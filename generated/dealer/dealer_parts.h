@@ -30,13 +30,22 @@ enum dealer_parts_status {
 extern const struct schemac_labels dealer_parts_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_parts_status_text(
-    enum dealer_parts_status value);
+static inline const char *
+dealer_parts_status_text(
+    enum dealer_parts_status value)
+{
+    return schemac_labels_text(&dealer_parts_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_parts_status_from_text(
+static inline bool
+dealer_parts_status_from_text(
     struct schemac_text text,
-    enum dealer_parts_status *value);
+    enum dealer_parts_status *value)
+{
+    *value = (enum dealer_parts_status)schemac_labels_find(&dealer_parts_status_labels, text);
+    return *value != DEALER_PARTS_STATUS_NULL;
+}
 
 /*
  * One row of parts.
@@ -95,10 +104,15 @@ extern const struct schemac_table dealer_parts_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_parts_insert(
+static inline enum schemac_status
+dealer_parts_insert(
     struct schemac_db *db,
     struct dealer_parts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_parts_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -133,10 +147,16 @@ dealer_parts_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_parts_upsert_by_part_number(
+static inline enum schemac_status
+dealer_parts_upsert_by_part_number(
     struct schemac_db *db,
     struct dealer_parts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_parts_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -144,15 +164,27 @@ enum schemac_status dealer_parts_upsert_by_part_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_parts_update(
+static inline enum schemac_status
+dealer_parts_update(
     struct schemac_db *db,
     const struct dealer_parts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_parts_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_parts_delete(
+static inline enum schemac_status
+dealer_parts_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_parts row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_parts_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -172,25 +204,49 @@ dealer_parts_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_parts_get(
+static inline enum schemac_status
+dealer_parts_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_parts *row);
+    struct dealer_parts *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_parts_table, 0, row);
+}
 
-enum schemac_status dealer_parts_exists(
+static inline enum schemac_status
+dealer_parts_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_parts row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_parts_table, 0, &row, exists);
+}
 
 /* As get, by the unique key parts_part_number_key; NULL finds none. */
-enum schemac_status dealer_parts_find_by_part_number(
+static inline enum schemac_status
+dealer_parts_find_by_part_number(
     struct schemac_db *db,
     struct schemac_text part_number,
-    struct dealer_parts *row);
+    struct dealer_parts *row)
+{
+    row->part_number = part_number;
+    return schemac_row_get(
+        db, &dealer_parts_table, 1, row);
+}
 
-enum schemac_status dealer_parts_count(
+static inline enum schemac_status
+dealer_parts_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_parts_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -206,67 +262,124 @@ struct dealer_parts_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_parts_scan(
+static inline enum schemac_status
+dealer_parts_scan(
     struct schemac_db *db,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_parts_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_parts_by_id_range(
+static inline enum schemac_status
+dealer_parts_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_parts_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By part_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_parts_by_part_number_range(
+static inline enum schemac_status
+dealer_parts_by_part_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_parts_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_parts_category_id. */
-enum schemac_status dealer_parts_by_category_id(
+static inline enum schemac_status
+dealer_parts_by_category_id(
     struct schemac_db *db,
     int64_t category_id,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    cursor->row.category_id = category_id;
+    return schemac_cursor_by(
+        db, &dealer_parts_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By category_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_parts_by_category_id_range(
+static inline enum schemac_status
+dealer_parts_by_category_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_parts_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_parts_supplier_id. */
-enum schemac_status dealer_parts_by_supplier_id(
+static inline enum schemac_status
+dealer_parts_by_supplier_id(
     struct schemac_db *db,
     int64_t supplier_id,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    cursor->row.supplier_id.value = supplier_id;
+    cursor->row.supplier_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_parts_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By supplier_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_parts_by_supplier_id_range(
+static inline enum schemac_status
+dealer_parts_by_supplier_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_parts_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_parts_superseded_by. */
-enum schemac_status dealer_parts_by_superseded_by(
+static inline enum schemac_status
+dealer_parts_by_superseded_by(
     struct schemac_db *db,
     int64_t superseded_by,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    cursor->row.superseded_by.value = superseded_by;
+    cursor->row.superseded_by.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_parts_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By superseded_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_parts_by_superseded_by_range(
+static inline enum schemac_status
+dealer_parts_by_superseded_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_parts_cursor *cursor);
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_parts_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -329,26 +442,42 @@ dealer_parts_by_superseded_by_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_parts_next(
-    struct dealer_parts_cursor *cursor);
+static inline enum schemac_status
+dealer_parts_next(
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_parts_close(
-    struct dealer_parts_cursor *cursor);
+static inline enum schemac_status
+dealer_parts_close(
+    struct dealer_parts_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_parts_collect(
+static inline enum schemac_status
+dealer_parts_collect(
     struct dealer_parts_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_parts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_parts_all(
+static inline enum schemac_status
+dealer_parts_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_parts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_parts_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

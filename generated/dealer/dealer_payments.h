@@ -31,13 +31,22 @@ enum dealer_payments_method {
 extern const struct schemac_labels dealer_payments_method_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_payments_method_text(
-    enum dealer_payments_method value);
+static inline const char *
+dealer_payments_method_text(
+    enum dealer_payments_method value)
+{
+    return schemac_labels_text(&dealer_payments_method_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_payments_method_from_text(
+static inline bool
+dealer_payments_method_from_text(
     struct schemac_text text,
-    enum dealer_payments_method *value);
+    enum dealer_payments_method *value)
+{
+    *value = (enum dealer_payments_method)schemac_labels_find(&dealer_payments_method_labels, text);
+    return *value != DEALER_PAYMENTS_METHOD_NULL;
+}
 
 /*
  * One row of payments.
@@ -87,10 +96,15 @@ extern const struct schemac_table dealer_payments_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_payments_insert(
+static inline enum schemac_status
+dealer_payments_insert(
     struct schemac_db *db,
     struct dealer_payments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_payments_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -125,10 +139,16 @@ dealer_payments_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_payments_upsert_by_payment_number(
+static inline enum schemac_status
+dealer_payments_upsert_by_payment_number(
     struct schemac_db *db,
     struct dealer_payments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_payments_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -136,15 +156,27 @@ enum schemac_status dealer_payments_upsert_by_payment_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_payments_update(
+static inline enum schemac_status
+dealer_payments_update(
     struct schemac_db *db,
     const struct dealer_payments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_payments_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_payments_delete(
+static inline enum schemac_status
+dealer_payments_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_payments row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_payments_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -164,25 +196,49 @@ dealer_payments_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_payments_get(
+static inline enum schemac_status
+dealer_payments_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_payments *row);
+    struct dealer_payments *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_payments_table, 0, row);
+}
 
-enum schemac_status dealer_payments_exists(
+static inline enum schemac_status
+dealer_payments_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_payments row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_payments_table, 0, &row, exists);
+}
 
 /* As get, by the unique key payments_payment_number_key; NULL finds none. */
-enum schemac_status dealer_payments_find_by_payment_number(
+static inline enum schemac_status
+dealer_payments_find_by_payment_number(
     struct schemac_db *db,
     struct schemac_text payment_number,
-    struct dealer_payments *row);
+    struct dealer_payments *row)
+{
+    row->payment_number = payment_number;
+    return schemac_row_get(
+        db, &dealer_payments_table, 1, row);
+}
 
-enum schemac_status dealer_payments_count(
+static inline enum schemac_status
+dealer_payments_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_payments_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -198,67 +254,122 @@ struct dealer_payments_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_payments_scan(
+static inline enum schemac_status
+dealer_payments_scan(
     struct schemac_db *db,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_payments_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_payments_by_id_range(
+static inline enum schemac_status
+dealer_payments_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_payments_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By payment_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_payments_by_payment_number_range(
+static inline enum schemac_status
+dealer_payments_by_payment_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_payments_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_payments_invoice_id. */
-enum schemac_status dealer_payments_by_invoice_id(
+static inline enum schemac_status
+dealer_payments_by_invoice_id(
     struct schemac_db *db,
     int64_t invoice_id,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    cursor->row.invoice_id = invoice_id;
+    return schemac_cursor_by(
+        db, &dealer_payments_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By invoice_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_payments_by_invoice_id_range(
+static inline enum schemac_status
+dealer_payments_by_invoice_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_payments_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_payments_received_by. */
-enum schemac_status dealer_payments_by_received_by(
+static inline enum schemac_status
+dealer_payments_by_received_by(
     struct schemac_db *db,
     int64_t received_by,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    cursor->row.received_by = received_by;
+    return schemac_cursor_by(
+        db, &dealer_payments_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By received_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_payments_by_received_by_range(
+static inline enum schemac_status
+dealer_payments_by_received_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_payments_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_payments_paid_at. */
-enum schemac_status dealer_payments_by_paid_at(
+static inline enum schemac_status
+dealer_payments_by_paid_at(
     struct schemac_db *db,
     int64_t paid_at,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    cursor->row.paid_at = paid_at;
+    return schemac_cursor_by(
+        db, &dealer_payments_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By paid_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_payments_by_paid_at_range(
+static inline enum schemac_status
+dealer_payments_by_paid_at_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_payments_cursor *cursor);
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_payments_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -321,26 +432,42 @@ dealer_payments_by_paid_at_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_payments_next(
-    struct dealer_payments_cursor *cursor);
+static inline enum schemac_status
+dealer_payments_next(
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_payments_close(
-    struct dealer_payments_cursor *cursor);
+static inline enum schemac_status
+dealer_payments_close(
+    struct dealer_payments_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_payments_collect(
+static inline enum schemac_status
+dealer_payments_collect(
     struct dealer_payments_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_payments **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_payments_all(
+static inline enum schemac_status
+dealer_payments_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_payments **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_payments_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -32,13 +32,22 @@ enum dealer_purchase_orders_status {
 extern const struct schemac_labels dealer_purchase_orders_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_purchase_orders_status_text(
-    enum dealer_purchase_orders_status value);
+static inline const char *
+dealer_purchase_orders_status_text(
+    enum dealer_purchase_orders_status value)
+{
+    return schemac_labels_text(&dealer_purchase_orders_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_purchase_orders_status_from_text(
+static inline bool
+dealer_purchase_orders_status_from_text(
     struct schemac_text text,
-    enum dealer_purchase_orders_status *value);
+    enum dealer_purchase_orders_status *value)
+{
+    *value = (enum dealer_purchase_orders_status)schemac_labels_find(&dealer_purchase_orders_status_labels, text);
+    return *value != DEALER_PURCHASE_ORDERS_STATUS_NULL;
+}
 
 /*
  * One row of purchase_orders.
@@ -91,10 +100,15 @@ extern const struct schemac_table dealer_purchase_orders_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_purchase_orders_insert(
+static inline enum schemac_status
+dealer_purchase_orders_insert(
     struct schemac_db *db,
     struct dealer_purchase_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_purchase_orders_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -129,10 +143,16 @@ dealer_purchase_orders_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_purchase_orders_upsert_by_order_number(
+static inline enum schemac_status
+dealer_purchase_orders_upsert_by_order_number(
     struct schemac_db *db,
     struct dealer_purchase_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_purchase_orders_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -140,15 +160,27 @@ enum schemac_status dealer_purchase_orders_upsert_by_order_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_purchase_orders_update(
+static inline enum schemac_status
+dealer_purchase_orders_update(
     struct schemac_db *db,
     const struct dealer_purchase_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_purchase_orders_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_purchase_orders_delete(
+static inline enum schemac_status
+dealer_purchase_orders_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_purchase_orders row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_purchase_orders_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -168,25 +200,49 @@ dealer_purchase_orders_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_purchase_orders_get(
+static inline enum schemac_status
+dealer_purchase_orders_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_purchase_orders *row);
+    struct dealer_purchase_orders *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_purchase_orders_table, 0, row);
+}
 
-enum schemac_status dealer_purchase_orders_exists(
+static inline enum schemac_status
+dealer_purchase_orders_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_purchase_orders row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_purchase_orders_table, 0, &row, exists);
+}
 
 /* As get, by the unique key purchase_orders_order_number_key; NULL finds none. */
-enum schemac_status dealer_purchase_orders_find_by_order_number(
+static inline enum schemac_status
+dealer_purchase_orders_find_by_order_number(
     struct schemac_db *db,
     struct schemac_text order_number,
-    struct dealer_purchase_orders *row);
+    struct dealer_purchase_orders *row)
+{
+    row->order_number = order_number;
+    return schemac_row_get(
+        db, &dealer_purchase_orders_table, 1, row);
+}
 
-enum schemac_status dealer_purchase_orders_count(
+static inline enum schemac_status
+dealer_purchase_orders_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_purchase_orders_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -202,66 +258,123 @@ struct dealer_purchase_orders_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_purchase_orders_scan(
+static inline enum schemac_status
+dealer_purchase_orders_scan(
     struct schemac_db *db,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_purchase_orders_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_purchase_orders_by_id_range(
+static inline enum schemac_status
+dealer_purchase_orders_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_purchase_orders_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By order_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_purchase_orders_by_order_number_range(
+static inline enum schemac_status
+dealer_purchase_orders_by_order_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_purchase_orders_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_purchase_orders_supplier_id. */
-enum schemac_status dealer_purchase_orders_by_supplier_id_status(
+static inline enum schemac_status
+dealer_purchase_orders_by_supplier_id_status(
     struct schemac_db *db,
     int64_t supplier_id,
     enum dealer_purchase_orders_status status_value,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    cursor->row.supplier_id = supplier_id;
+    cursor->row.status = status_value;
+    return schemac_cursor_by(
+        db, &dealer_purchase_orders_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_purchase_orders_warehouse_id. */
-enum schemac_status dealer_purchase_orders_by_warehouse_id(
+static inline enum schemac_status
+dealer_purchase_orders_by_warehouse_id(
     struct schemac_db *db,
     int64_t warehouse_id,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    cursor->row.warehouse_id = warehouse_id;
+    return schemac_cursor_by(
+        db, &dealer_purchase_orders_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By warehouse_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_purchase_orders_by_warehouse_id_range(
+static inline enum schemac_status
+dealer_purchase_orders_by_warehouse_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_purchase_orders_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_purchase_orders_ordered_by. */
-enum schemac_status dealer_purchase_orders_by_ordered_by(
+static inline enum schemac_status
+dealer_purchase_orders_by_ordered_by(
     struct schemac_db *db,
     int64_t ordered_by,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    cursor->row.ordered_by = ordered_by;
+    return schemac_cursor_by(
+        db, &dealer_purchase_orders_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By ordered_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_purchase_orders_by_ordered_by_range(
+static inline enum schemac_status
+dealer_purchase_orders_by_ordered_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_purchase_orders_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key purchase_orders_supplier_id_fkey. */
-enum schemac_status dealer_purchase_orders_by_supplier_id(
+static inline enum schemac_status
+dealer_purchase_orders_by_supplier_id(
     struct schemac_db *db,
     int64_t supplier_id,
-    struct dealer_purchase_orders_cursor *cursor);
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    cursor->row.supplier_id = supplier_id;
+    return schemac_cursor_by(
+        db, &dealer_purchase_orders_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -324,26 +437,42 @@ dealer_purchase_orders_by_supplier_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_purchase_orders_next(
-    struct dealer_purchase_orders_cursor *cursor);
+static inline enum schemac_status
+dealer_purchase_orders_next(
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_purchase_orders_close(
-    struct dealer_purchase_orders_cursor *cursor);
+static inline enum schemac_status
+dealer_purchase_orders_close(
+    struct dealer_purchase_orders_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_purchase_orders_collect(
+static inline enum schemac_status
+dealer_purchase_orders_collect(
     struct dealer_purchase_orders_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_purchase_orders **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_purchase_orders_all(
+static inline enum schemac_status
+dealer_purchase_orders_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_purchase_orders **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_purchase_orders_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -32,13 +32,22 @@ enum dealer_quotations_status {
 extern const struct schemac_labels dealer_quotations_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_quotations_status_text(
-    enum dealer_quotations_status value);
+static inline const char *
+dealer_quotations_status_text(
+    enum dealer_quotations_status value)
+{
+    return schemac_labels_text(&dealer_quotations_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_quotations_status_from_text(
+static inline bool
+dealer_quotations_status_from_text(
     struct schemac_text text,
-    enum dealer_quotations_status *value);
+    enum dealer_quotations_status *value)
+{
+    *value = (enum dealer_quotations_status)schemac_labels_find(&dealer_quotations_status_labels, text);
+    return *value != DEALER_QUOTATIONS_STATUS_NULL;
+}
 
 /*
  * One row of quotations.
@@ -93,10 +102,15 @@ extern const struct schemac_table dealer_quotations_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_quotations_insert(
+static inline enum schemac_status
+dealer_quotations_insert(
     struct schemac_db *db,
     struct dealer_quotations *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_quotations_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -131,10 +145,16 @@ dealer_quotations_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_quotations_upsert_by_quotation_number(
+static inline enum schemac_status
+dealer_quotations_upsert_by_quotation_number(
     struct schemac_db *db,
     struct dealer_quotations *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_quotations_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -142,15 +162,27 @@ enum schemac_status dealer_quotations_upsert_by_quotation_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_quotations_update(
+static inline enum schemac_status
+dealer_quotations_update(
     struct schemac_db *db,
     const struct dealer_quotations *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_quotations_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_quotations_delete(
+static inline enum schemac_status
+dealer_quotations_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_quotations row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_quotations_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -170,25 +202,49 @@ dealer_quotations_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_quotations_get(
+static inline enum schemac_status
+dealer_quotations_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_quotations *row);
+    struct dealer_quotations *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_quotations_table, 0, row);
+}
 
-enum schemac_status dealer_quotations_exists(
+static inline enum schemac_status
+dealer_quotations_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_quotations row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_quotations_table, 0, &row, exists);
+}
 
 /* As get, by the unique key quotations_quotation_number_key; NULL finds none. */
-enum schemac_status dealer_quotations_find_by_quotation_number(
+static inline enum schemac_status
+dealer_quotations_find_by_quotation_number(
     struct schemac_db *db,
     struct schemac_text quotation_number,
-    struct dealer_quotations *row);
+    struct dealer_quotations *row)
+{
+    row->quotation_number = quotation_number;
+    return schemac_row_get(
+        db, &dealer_quotations_table, 1, row);
+}
 
-enum schemac_status dealer_quotations_count(
+static inline enum schemac_status
+dealer_quotations_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_quotations_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -204,80 +260,151 @@ struct dealer_quotations_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_quotations_scan(
+static inline enum schemac_status
+dealer_quotations_scan(
     struct schemac_db *db,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_quotations_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_quotations_by_id_range(
+static inline enum schemac_status
+dealer_quotations_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_quotations_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By quotation_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_quotations_by_quotation_number_range(
+static inline enum schemac_status
+dealer_quotations_by_quotation_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_quotations_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_quotations_customer_id. */
-enum schemac_status dealer_quotations_by_customer_id(
+static inline enum schemac_status
+dealer_quotations_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_quotations_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_quotations_by_customer_id_range(
+static inline enum schemac_status
+dealer_quotations_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_quotations_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_quotations_lead_id. */
-enum schemac_status dealer_quotations_by_lead_id(
+static inline enum schemac_status
+dealer_quotations_by_lead_id(
     struct schemac_db *db,
     int64_t lead_id,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    cursor->row.lead_id.value = lead_id;
+    cursor->row.lead_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_quotations_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By lead_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_quotations_by_lead_id_range(
+static inline enum schemac_status
+dealer_quotations_by_lead_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_quotations_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_quotations_model_id. */
-enum schemac_status dealer_quotations_by_model_id(
+static inline enum schemac_status
+dealer_quotations_by_model_id(
     struct schemac_db *db,
     int64_t model_id,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    cursor->row.model_id = model_id;
+    return schemac_cursor_by(
+        db, &dealer_quotations_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By model_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_quotations_by_model_id_range(
+static inline enum schemac_status
+dealer_quotations_by_model_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_quotations_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_quotations_salesperson_id. */
-enum schemac_status dealer_quotations_by_salesperson_id_status(
+static inline enum schemac_status
+dealer_quotations_by_salesperson_id_status(
     struct schemac_db *db,
     int64_t salesperson_id,
     enum dealer_quotations_status status_value,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    cursor->row.salesperson_id = salesperson_id;
+    cursor->row.status = status_value;
+    return schemac_cursor_by(
+        db, &dealer_quotations_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By the foreign key quotations_salesperson_id_fkey. */
-enum schemac_status dealer_quotations_by_salesperson_id(
+static inline enum schemac_status
+dealer_quotations_by_salesperson_id(
     struct schemac_db *db,
     int64_t salesperson_id,
-    struct dealer_quotations_cursor *cursor);
+    struct dealer_quotations_cursor *cursor)
+{
+    cursor->row.salesperson_id = salesperson_id;
+    return schemac_cursor_by(
+        db, &dealer_quotations_table, 9,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -352,26 +479,42 @@ dealer_quotations_by_salesperson_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_quotations_next(
-    struct dealer_quotations_cursor *cursor);
+static inline enum schemac_status
+dealer_quotations_next(
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_quotations_close(
-    struct dealer_quotations_cursor *cursor);
+static inline enum schemac_status
+dealer_quotations_close(
+    struct dealer_quotations_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_quotations_collect(
+static inline enum schemac_status
+dealer_quotations_collect(
     struct dealer_quotations_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_quotations **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_quotations_all(
+static inline enum schemac_status
+dealer_quotations_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_quotations **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_quotations_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -31,13 +31,22 @@ enum dealer_repair_order_labors_status {
 extern const struct schemac_labels dealer_repair_order_labors_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_repair_order_labors_status_text(
-    enum dealer_repair_order_labors_status value);
+static inline const char *
+dealer_repair_order_labors_status_text(
+    enum dealer_repair_order_labors_status value)
+{
+    return schemac_labels_text(&dealer_repair_order_labors_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_repair_order_labors_status_from_text(
+static inline bool
+dealer_repair_order_labors_status_from_text(
     struct schemac_text text,
-    enum dealer_repair_order_labors_status *value);
+    enum dealer_repair_order_labors_status *value)
+{
+    *value = (enum dealer_repair_order_labors_status)schemac_labels_find(&dealer_repair_order_labors_status_labels, text);
+    return *value != DEALER_REPAIR_ORDER_LABORS_STATUS_NULL;
+}
 
 /*
  * One row of repair_order_labors.
@@ -91,10 +100,15 @@ extern const struct schemac_table dealer_repair_order_labors_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_repair_order_labors_insert(
+static inline enum schemac_status
+dealer_repair_order_labors_insert(
     struct schemac_db *db,
     struct dealer_repair_order_labors *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_repair_order_labors_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -129,15 +143,27 @@ dealer_repair_order_labors_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_repair_order_labors_update(
+static inline enum schemac_status
+dealer_repair_order_labors_update(
     struct schemac_db *db,
     const struct dealer_repair_order_labors *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_repair_order_labors_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_repair_order_labors_delete(
+static inline enum schemac_status
+dealer_repair_order_labors_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_repair_order_labors row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_repair_order_labors_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -157,19 +183,37 @@ dealer_repair_order_labors_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_repair_order_labors_get(
+static inline enum schemac_status
+dealer_repair_order_labors_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_repair_order_labors *row);
+    struct dealer_repair_order_labors *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_repair_order_labors_table, 0, row);
+}
 
-enum schemac_status dealer_repair_order_labors_exists(
+static inline enum schemac_status
+dealer_repair_order_labors_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_repair_order_labors row;
 
-enum schemac_status dealer_repair_order_labors_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_repair_order_labors_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_repair_order_labors_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_repair_order_labors_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -185,59 +229,109 @@ struct dealer_repair_order_labors_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_repair_order_labors_scan(
+static inline enum schemac_status
+dealer_repair_order_labors_scan(
     struct schemac_db *db,
-    struct dealer_repair_order_labors_cursor *cursor);
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_repair_order_labors_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_order_labors_by_id_range(
+static inline enum schemac_status
+dealer_repair_order_labors_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_order_labors_cursor *cursor);
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_order_labors_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_order_labors_repair_order_id. */
-enum schemac_status dealer_repair_order_labors_by_repair_order_id(
+static inline enum schemac_status
+dealer_repair_order_labors_by_repair_order_id(
     struct schemac_db *db,
     int64_t repair_order_id,
-    struct dealer_repair_order_labors_cursor *cursor);
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    cursor->row.repair_order_id = repair_order_id;
+    return schemac_cursor_by(
+        db, &dealer_repair_order_labors_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By repair_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_order_labors_by_repair_order_id_range(
+static inline enum schemac_status
+dealer_repair_order_labors_by_repair_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_order_labors_cursor *cursor);
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_order_labors_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_order_labors_operation_id. */
-enum schemac_status dealer_repair_order_labors_by_operation_id(
+static inline enum schemac_status
+dealer_repair_order_labors_by_operation_id(
     struct schemac_db *db,
     int64_t operation_id,
-    struct dealer_repair_order_labors_cursor *cursor);
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    cursor->row.operation_id = operation_id;
+    return schemac_cursor_by(
+        db, &dealer_repair_order_labors_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By operation_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_order_labors_by_operation_id_range(
+static inline enum schemac_status
+dealer_repair_order_labors_by_operation_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_order_labors_cursor *cursor);
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_order_labors_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_order_labors_technician_id. */
-enum schemac_status dealer_repair_order_labors_by_technician_id(
+static inline enum schemac_status
+dealer_repair_order_labors_by_technician_id(
     struct schemac_db *db,
     int64_t technician_id,
-    struct dealer_repair_order_labors_cursor *cursor);
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    cursor->row.technician_id.value = technician_id;
+    cursor->row.technician_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_repair_order_labors_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By technician_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_order_labors_by_technician_id_range(
+static inline enum schemac_status
+dealer_repair_order_labors_by_technician_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_order_labors_cursor *cursor);
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_order_labors_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -288,26 +382,42 @@ dealer_repair_order_labors_by_technician_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_repair_order_labors_next(
-    struct dealer_repair_order_labors_cursor *cursor);
+static inline enum schemac_status
+dealer_repair_order_labors_next(
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_repair_order_labors_close(
-    struct dealer_repair_order_labors_cursor *cursor);
+static inline enum schemac_status
+dealer_repair_order_labors_close(
+    struct dealer_repair_order_labors_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_repair_order_labors_collect(
+static inline enum schemac_status
+dealer_repair_order_labors_collect(
     struct dealer_repair_order_labors_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_repair_order_labors **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_repair_order_labors_all(
+static inline enum schemac_status
+dealer_repair_order_labors_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_repair_order_labors **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_repair_order_labors_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

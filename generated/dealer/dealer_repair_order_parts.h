@@ -58,10 +58,15 @@ extern const struct schemac_table dealer_repair_order_parts_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_repair_order_parts_insert(
+static inline enum schemac_status
+dealer_repair_order_parts_insert(
     struct schemac_db *db,
     struct dealer_repair_order_parts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_repair_order_parts_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -96,15 +101,27 @@ dealer_repair_order_parts_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_repair_order_parts_update(
+static inline enum schemac_status
+dealer_repair_order_parts_update(
     struct schemac_db *db,
     const struct dealer_repair_order_parts *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_repair_order_parts_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_repair_order_parts_delete(
+static inline enum schemac_status
+dealer_repair_order_parts_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_repair_order_parts row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_repair_order_parts_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -124,19 +141,37 @@ dealer_repair_order_parts_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_repair_order_parts_get(
+static inline enum schemac_status
+dealer_repair_order_parts_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_repair_order_parts *row);
+    struct dealer_repair_order_parts *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_repair_order_parts_table, 0, row);
+}
 
-enum schemac_status dealer_repair_order_parts_exists(
+static inline enum schemac_status
+dealer_repair_order_parts_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_repair_order_parts row;
 
-enum schemac_status dealer_repair_order_parts_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_repair_order_parts_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_repair_order_parts_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_repair_order_parts_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -152,45 +187,81 @@ struct dealer_repair_order_parts_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_repair_order_parts_scan(
+static inline enum schemac_status
+dealer_repair_order_parts_scan(
     struct schemac_db *db,
-    struct dealer_repair_order_parts_cursor *cursor);
+    struct dealer_repair_order_parts_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_repair_order_parts_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_order_parts_by_id_range(
+static inline enum schemac_status
+dealer_repair_order_parts_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_order_parts_cursor *cursor);
+    struct dealer_repair_order_parts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_order_parts_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_order_parts_repair_order_id. */
-enum schemac_status dealer_repair_order_parts_by_repair_order_id(
+static inline enum schemac_status
+dealer_repair_order_parts_by_repair_order_id(
     struct schemac_db *db,
     int64_t repair_order_id,
-    struct dealer_repair_order_parts_cursor *cursor);
+    struct dealer_repair_order_parts_cursor *cursor)
+{
+    cursor->row.repair_order_id = repair_order_id;
+    return schemac_cursor_by(
+        db, &dealer_repair_order_parts_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By repair_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_order_parts_by_repair_order_id_range(
+static inline enum schemac_status
+dealer_repair_order_parts_by_repair_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_order_parts_cursor *cursor);
+    struct dealer_repair_order_parts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_order_parts_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_order_parts_part_id. */
-enum schemac_status dealer_repair_order_parts_by_part_id(
+static inline enum schemac_status
+dealer_repair_order_parts_by_part_id(
     struct schemac_db *db,
     int64_t part_id,
-    struct dealer_repair_order_parts_cursor *cursor);
+    struct dealer_repair_order_parts_cursor *cursor)
+{
+    cursor->row.part_id = part_id;
+    return schemac_cursor_by(
+        db, &dealer_repair_order_parts_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By part_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_order_parts_by_part_id_range(
+static inline enum schemac_status
+dealer_repair_order_parts_by_part_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_order_parts_cursor *cursor);
+    struct dealer_repair_order_parts_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_order_parts_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -229,26 +300,42 @@ dealer_repair_order_parts_by_part_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_repair_order_parts_next(
-    struct dealer_repair_order_parts_cursor *cursor);
+static inline enum schemac_status
+dealer_repair_order_parts_next(
+    struct dealer_repair_order_parts_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_repair_order_parts_close(
-    struct dealer_repair_order_parts_cursor *cursor);
+static inline enum schemac_status
+dealer_repair_order_parts_close(
+    struct dealer_repair_order_parts_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_repair_order_parts_collect(
+static inline enum schemac_status
+dealer_repair_order_parts_collect(
     struct dealer_repair_order_parts_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_repair_order_parts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_repair_order_parts_all(
+static inline enum schemac_status
+dealer_repair_order_parts_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_repair_order_parts **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_repair_order_parts_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

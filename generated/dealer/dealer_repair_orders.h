@@ -33,13 +33,22 @@ enum dealer_repair_orders_status {
 extern const struct schemac_labels dealer_repair_orders_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_repair_orders_status_text(
-    enum dealer_repair_orders_status value);
+static inline const char *
+dealer_repair_orders_status_text(
+    enum dealer_repair_orders_status value)
+{
+    return schemac_labels_text(&dealer_repair_orders_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_repair_orders_status_from_text(
+static inline bool
+dealer_repair_orders_status_from_text(
     struct schemac_text text,
-    enum dealer_repair_orders_status *value);
+    enum dealer_repair_orders_status *value)
+{
+    *value = (enum dealer_repair_orders_status)schemac_labels_find(&dealer_repair_orders_status_labels, text);
+    return *value != DEALER_REPAIR_ORDERS_STATUS_NULL;
+}
 
 /*
  * One row of repair_orders.
@@ -118,10 +127,15 @@ extern const struct schemac_table dealer_repair_orders_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_repair_orders_insert(
+static inline enum schemac_status
+dealer_repair_orders_insert(
     struct schemac_db *db,
     struct dealer_repair_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_repair_orders_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -156,10 +170,16 @@ dealer_repair_orders_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_repair_orders_upsert_by_order_number(
+static inline enum schemac_status
+dealer_repair_orders_upsert_by_order_number(
     struct schemac_db *db,
     struct dealer_repair_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_repair_orders_table, 1,
+        row, columns);
+}
 
 /*
  * Insert *row, or set the named fields of the row that has the same
@@ -167,10 +187,16 @@ enum schemac_status dealer_repair_orders_upsert_by_order_number(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_repair_orders_upsert_by_appointment_id(
+static inline enum schemac_status
+dealer_repair_orders_upsert_by_appointment_id(
     struct schemac_db *db,
     struct dealer_repair_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_repair_orders_table, 2,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -178,15 +204,27 @@ enum schemac_status dealer_repair_orders_upsert_by_appointment_id(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_repair_orders_update(
+static inline enum schemac_status
+dealer_repair_orders_update(
     struct schemac_db *db,
     const struct dealer_repair_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_repair_orders_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_repair_orders_delete(
+static inline enum schemac_status
+dealer_repair_orders_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_repair_orders row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_repair_orders_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -206,31 +244,62 @@ dealer_repair_orders_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_repair_orders_get(
+static inline enum schemac_status
+dealer_repair_orders_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_repair_orders *row);
+    struct dealer_repair_orders *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_repair_orders_table, 0, row);
+}
 
-enum schemac_status dealer_repair_orders_exists(
+static inline enum schemac_status
+dealer_repair_orders_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_repair_orders row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_repair_orders_table, 0, &row, exists);
+}
 
 /* As get, by the unique key repair_orders_order_number_key; NULL finds none. */
-enum schemac_status dealer_repair_orders_find_by_order_number(
+static inline enum schemac_status
+dealer_repair_orders_find_by_order_number(
     struct schemac_db *db,
     struct schemac_text order_number,
-    struct dealer_repair_orders *row);
+    struct dealer_repair_orders *row)
+{
+    row->order_number = order_number;
+    return schemac_row_get(
+        db, &dealer_repair_orders_table, 1, row);
+}
 
 /* As get, by the unique key repair_orders_appointment_id_key; NULL finds none. */
-enum schemac_status dealer_repair_orders_find_by_appointment_id(
+static inline enum schemac_status
+dealer_repair_orders_find_by_appointment_id(
     struct schemac_db *db,
     int64_t appointment_id,
-    struct dealer_repair_orders *row);
+    struct dealer_repair_orders *row)
+{
+    row->appointment_id.value = appointment_id;
+    row->appointment_id.is_set = true;
+    return schemac_row_get(
+        db, &dealer_repair_orders_table, 2, row);
+}
 
-enum schemac_status dealer_repair_orders_count(
+static inline enum schemac_status
+dealer_repair_orders_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_repair_orders_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -246,117 +315,221 @@ struct dealer_repair_orders_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_repair_orders_scan(
+static inline enum schemac_status
+dealer_repair_orders_scan(
     struct schemac_db *db,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_repair_orders_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_orders_by_id_range(
+static inline enum schemac_status
+dealer_repair_orders_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_orders_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By order_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_orders_by_order_number_range(
+static inline enum schemac_status
+dealer_repair_orders_by_order_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_orders_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By appointment_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_orders_by_appointment_id_range(
+static inline enum schemac_status
+dealer_repair_orders_by_appointment_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_orders_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_orders_branch_id. */
-enum schemac_status dealer_repair_orders_by_branch_id_opened_at(
+static inline enum schemac_status
+dealer_repair_orders_by_branch_id_opened_at(
     struct schemac_db *db,
     int64_t branch_id,
     int64_t opened_at,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    cursor->row.opened_at = opened_at;
+    return schemac_cursor_by(
+        db, &dealer_repair_orders_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By opened_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_orders_by_branch_id_opened_at_range(
+static inline enum schemac_status
+dealer_repair_orders_by_branch_id_opened_at_range(
     struct schemac_db *db,
     int64_t branch_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_range(
+        db, &dealer_repair_orders_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_orders_customer_id. */
-enum schemac_status dealer_repair_orders_by_customer_id(
+static inline enum schemac_status
+dealer_repair_orders_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_repair_orders_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_orders_by_customer_id_range(
+static inline enum schemac_status
+dealer_repair_orders_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_orders_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_orders_customer_vehicle_id. */
-enum schemac_status dealer_repair_orders_by_customer_vehicle_id(
+static inline enum schemac_status
+dealer_repair_orders_by_customer_vehicle_id(
     struct schemac_db *db,
     int64_t customer_vehicle_id,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    cursor->row.customer_vehicle_id = customer_vehicle_id;
+    return schemac_cursor_by(
+        db, &dealer_repair_orders_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_vehicle_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_orders_by_customer_vehicle_id_range(
+static inline enum schemac_status
+dealer_repair_orders_by_customer_vehicle_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_orders_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_orders_advisor_id. */
-enum schemac_status dealer_repair_orders_by_advisor_id(
+static inline enum schemac_status
+dealer_repair_orders_by_advisor_id(
     struct schemac_db *db,
     int64_t advisor_id,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    cursor->row.advisor_id = advisor_id;
+    return schemac_cursor_by(
+        db, &dealer_repair_orders_table, 6,
+        &cursor->base, &cursor->row);
+}
 
 /* By advisor_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_orders_by_advisor_id_range(
+static inline enum schemac_status
+dealer_repair_orders_by_advisor_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_orders_table, 6,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_repair_orders_status. */
-enum schemac_status dealer_repair_orders_by_status(
+static inline enum schemac_status
+dealer_repair_orders_by_status(
     struct schemac_db *db,
     enum dealer_repair_orders_status status_value,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    cursor->row.status = status_value;
+    return schemac_cursor_by(
+        db, &dealer_repair_orders_table, 7,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_repair_orders_bay_id. */
-enum schemac_status dealer_repair_orders_by_bay_id(
+static inline enum schemac_status
+dealer_repair_orders_by_bay_id(
     struct schemac_db *db,
     int64_t bay_id,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    cursor->row.bay_id.value = bay_id;
+    cursor->row.bay_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_repair_orders_table, 8,
+        &cursor->base, &cursor->row);
+}
 
 /* By bay_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_repair_orders_by_bay_id_range(
+static inline enum schemac_status
+dealer_repair_orders_by_bay_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_repair_orders_table, 8,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key repair_orders_branch_id_fkey. */
-enum schemac_status dealer_repair_orders_by_branch_id(
+static inline enum schemac_status
+dealer_repair_orders_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_repair_orders_cursor *cursor);
+    struct dealer_repair_orders_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_repair_orders_table, 9,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -467,26 +640,42 @@ dealer_repair_orders_by_branch_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_repair_orders_next(
-    struct dealer_repair_orders_cursor *cursor);
+static inline enum schemac_status
+dealer_repair_orders_next(
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_repair_orders_close(
-    struct dealer_repair_orders_cursor *cursor);
+static inline enum schemac_status
+dealer_repair_orders_close(
+    struct dealer_repair_orders_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_repair_orders_collect(
+static inline enum schemac_status
+dealer_repair_orders_collect(
     struct dealer_repair_orders_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_repair_orders **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_repair_orders_all(
+static inline enum schemac_status
+dealer_repair_orders_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_repair_orders **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_repair_orders_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -43,10 +43,15 @@ extern const struct schemac_table dealer_role_permissions_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_role_permissions_insert(
+static inline enum schemac_status
+dealer_role_permissions_insert(
     struct schemac_db *db,
     struct dealer_role_permissions *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_role_permissions_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -81,10 +86,16 @@ dealer_role_permissions_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_role_permissions_upsert_by_role_id_permission_id(
+static inline enum schemac_status
+dealer_role_permissions_upsert_by_role_id_permission_id(
     struct schemac_db *db,
     struct dealer_role_permissions *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_role_permissions_table, 0,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -92,16 +103,29 @@ enum schemac_status dealer_role_permissions_upsert_by_role_id_permission_id(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_role_permissions_update(
+static inline enum schemac_status
+dealer_role_permissions_update(
     struct schemac_db *db,
     const struct dealer_role_permissions *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_role_permissions_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_role_permissions_delete(
+static inline enum schemac_status
+dealer_role_permissions_delete(
     struct schemac_db *db,
     int64_t role_id,
-    int64_t permission_id);
+    int64_t permission_id)
+{
+    struct dealer_role_permissions row;
+
+    row.role_id = role_id;
+    row.permission_id = permission_id;
+    return schemac_row_delete(db, &dealer_role_permissions_table, &row);
+}
 
 /*
  * The rows that a new database begins with.  _INITIAL has the columns that are known
@@ -117,21 +141,41 @@ extern const struct dealer_role_permissions dealer_role_permissions_initial[DEAL
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_role_permissions_get(
+static inline enum schemac_status
+dealer_role_permissions_get(
     struct schemac_db *db,
     int64_t role_id,
     int64_t permission_id,
-    struct dealer_role_permissions *row);
+    struct dealer_role_permissions *row)
+{
+    row->role_id = role_id;
+    row->permission_id = permission_id;
+    return schemac_row_get(
+        db, &dealer_role_permissions_table, 0, row);
+}
 
-enum schemac_status dealer_role_permissions_exists(
+static inline enum schemac_status
+dealer_role_permissions_exists(
     struct schemac_db *db,
     int64_t role_id,
     int64_t permission_id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_role_permissions row;
 
-enum schemac_status dealer_role_permissions_count(
+    row.role_id = role_id;
+    row.permission_id = permission_id;
+    return schemac_row_exists(
+        db, &dealer_role_permissions_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_role_permissions_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_role_permissions_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -147,38 +191,69 @@ struct dealer_role_permissions_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_role_permissions_scan(
+static inline enum schemac_status
+dealer_role_permissions_scan(
     struct schemac_db *db,
-    struct dealer_role_permissions_cursor *cursor);
+    struct dealer_role_permissions_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_role_permissions_table, &cursor->base);
+}
 
 /* By permission_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_role_permissions_by_role_id_permission_id_range(
+static inline enum schemac_status
+dealer_role_permissions_by_role_id_permission_id_range(
     struct schemac_db *db,
     int64_t role_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_role_permissions_cursor *cursor);
+    struct dealer_role_permissions_cursor *cursor)
+{
+    cursor->row.role_id = role_id;
+    return schemac_cursor_range(
+        db, &dealer_role_permissions_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_role_permissions_permission_id. */
-enum schemac_status dealer_role_permissions_by_permission_id(
+static inline enum schemac_status
+dealer_role_permissions_by_permission_id(
     struct schemac_db *db,
     int64_t permission_id,
-    struct dealer_role_permissions_cursor *cursor);
+    struct dealer_role_permissions_cursor *cursor)
+{
+    cursor->row.permission_id = permission_id;
+    return schemac_cursor_by(
+        db, &dealer_role_permissions_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By permission_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_role_permissions_by_permission_id_range(
+static inline enum schemac_status
+dealer_role_permissions_by_permission_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_role_permissions_cursor *cursor);
+    struct dealer_role_permissions_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_role_permissions_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key role_permissions_role_id_fkey. */
-enum schemac_status dealer_role_permissions_by_role_id(
+static inline enum schemac_status
+dealer_role_permissions_by_role_id(
     struct schemac_db *db,
     int64_t role_id,
-    struct dealer_role_permissions_cursor *cursor);
+    struct dealer_role_permissions_cursor *cursor)
+{
+    cursor->row.role_id = role_id;
+    return schemac_cursor_by(
+        db, &dealer_role_permissions_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of permission_id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -205,26 +280,42 @@ dealer_role_permissions_by_role_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_role_permissions_next(
-    struct dealer_role_permissions_cursor *cursor);
+static inline enum schemac_status
+dealer_role_permissions_next(
+    struct dealer_role_permissions_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_role_permissions_close(
-    struct dealer_role_permissions_cursor *cursor);
+static inline enum schemac_status
+dealer_role_permissions_close(
+    struct dealer_role_permissions_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_role_permissions_collect(
+static inline enum schemac_status
+dealer_role_permissions_collect(
     struct dealer_role_permissions_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_role_permissions **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_role_permissions_all(
+static inline enum schemac_status
+dealer_role_permissions_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_role_permissions **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_role_permissions_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -32,13 +32,22 @@ enum dealer_sales_order_items_item_type {
 extern const struct schemac_labels dealer_sales_order_items_item_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_sales_order_items_item_type_text(
-    enum dealer_sales_order_items_item_type value);
+static inline const char *
+dealer_sales_order_items_item_type_text(
+    enum dealer_sales_order_items_item_type value)
+{
+    return schemac_labels_text(&dealer_sales_order_items_item_type_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_sales_order_items_item_type_from_text(
+static inline bool
+dealer_sales_order_items_item_type_from_text(
     struct schemac_text text,
-    enum dealer_sales_order_items_item_type *value);
+    enum dealer_sales_order_items_item_type *value)
+{
+    *value = (enum dealer_sales_order_items_item_type)schemac_labels_find(&dealer_sales_order_items_item_type_labels, text);
+    return *value != DEALER_SALES_ORDER_ITEMS_ITEM_TYPE_NULL;
+}
 
 /*
  * One row of sales_order_items.
@@ -82,10 +91,15 @@ extern const struct schemac_table dealer_sales_order_items_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_sales_order_items_insert(
+static inline enum schemac_status
+dealer_sales_order_items_insert(
     struct schemac_db *db,
     struct dealer_sales_order_items *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_sales_order_items_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -120,10 +134,16 @@ dealer_sales_order_items_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_sales_order_items_upsert_by_sales_order_id_line_number(
+static inline enum schemac_status
+dealer_sales_order_items_upsert_by_sales_order_id_line_number(
     struct schemac_db *db,
     struct dealer_sales_order_items *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_sales_order_items_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -131,15 +151,27 @@ enum schemac_status dealer_sales_order_items_upsert_by_sales_order_id_line_numbe
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_sales_order_items_update(
+static inline enum schemac_status
+dealer_sales_order_items_update(
     struct schemac_db *db,
     const struct dealer_sales_order_items *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_sales_order_items_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_sales_order_items_delete(
+static inline enum schemac_status
+dealer_sales_order_items_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_sales_order_items row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_sales_order_items_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -159,26 +191,51 @@ dealer_sales_order_items_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_sales_order_items_get(
+static inline enum schemac_status
+dealer_sales_order_items_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_sales_order_items *row);
+    struct dealer_sales_order_items *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_sales_order_items_table, 0, row);
+}
 
-enum schemac_status dealer_sales_order_items_exists(
+static inline enum schemac_status
+dealer_sales_order_items_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_sales_order_items row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_sales_order_items_table, 0, &row, exists);
+}
 
 /* As get, by the unique key sales_order_items_sales_order_id_line_number_key; NULL finds none. */
-enum schemac_status dealer_sales_order_items_find_by_sales_order_id_line_number(
+static inline enum schemac_status
+dealer_sales_order_items_find_by_sales_order_id_line_number(
     struct schemac_db *db,
     int64_t sales_order_id,
     int16_t line_number,
-    struct dealer_sales_order_items *row);
+    struct dealer_sales_order_items *row)
+{
+    row->sales_order_id = sales_order_id;
+    row->line_number = line_number;
+    return schemac_row_get(
+        db, &dealer_sales_order_items_table, 1, row);
+}
 
-enum schemac_status dealer_sales_order_items_count(
+static inline enum schemac_status
+dealer_sales_order_items_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_sales_order_items_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -194,32 +251,56 @@ struct dealer_sales_order_items_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_sales_order_items_scan(
+static inline enum schemac_status
+dealer_sales_order_items_scan(
     struct schemac_db *db,
-    struct dealer_sales_order_items_cursor *cursor);
+    struct dealer_sales_order_items_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_sales_order_items_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_order_items_by_id_range(
+static inline enum schemac_status
+dealer_sales_order_items_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_sales_order_items_cursor *cursor);
+    struct dealer_sales_order_items_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_sales_order_items_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By line_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_order_items_by_sales_order_id_line_number_range(
+static inline enum schemac_status
+dealer_sales_order_items_by_sales_order_id_line_number_range(
     struct schemac_db *db,
     int64_t sales_order_id,
     const int16_t *from,
     const int16_t *to,
     enum schemac_order order,
-    struct dealer_sales_order_items_cursor *cursor);
+    struct dealer_sales_order_items_cursor *cursor)
+{
+    cursor->row.sales_order_id = sales_order_id;
+    return schemac_cursor_range(
+        db, &dealer_sales_order_items_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key sales_order_items_sales_order_id_fkey. */
-enum schemac_status dealer_sales_order_items_by_sales_order_id(
+static inline enum schemac_status
+dealer_sales_order_items_by_sales_order_id(
     struct schemac_db *db,
     int64_t sales_order_id,
-    struct dealer_sales_order_items_cursor *cursor);
+    struct dealer_sales_order_items_cursor *cursor)
+{
+    cursor->row.sales_order_id = sales_order_id;
+    return schemac_cursor_by(
+        db, &dealer_sales_order_items_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -246,26 +327,42 @@ dealer_sales_order_items_by_sales_order_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_sales_order_items_next(
-    struct dealer_sales_order_items_cursor *cursor);
+static inline enum schemac_status
+dealer_sales_order_items_next(
+    struct dealer_sales_order_items_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_sales_order_items_close(
-    struct dealer_sales_order_items_cursor *cursor);
+static inline enum schemac_status
+dealer_sales_order_items_close(
+    struct dealer_sales_order_items_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_sales_order_items_collect(
+static inline enum schemac_status
+dealer_sales_order_items_collect(
     struct dealer_sales_order_items_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_sales_order_items **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_sales_order_items_all(
+static inline enum schemac_status
+dealer_sales_order_items_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_sales_order_items **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_sales_order_items_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -30,13 +30,22 @@ enum dealer_sales_orders_payment_type {
 extern const struct schemac_labels dealer_sales_orders_payment_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_sales_orders_payment_type_text(
-    enum dealer_sales_orders_payment_type value);
+static inline const char *
+dealer_sales_orders_payment_type_text(
+    enum dealer_sales_orders_payment_type value)
+{
+    return schemac_labels_text(&dealer_sales_orders_payment_type_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_sales_orders_payment_type_from_text(
+static inline bool
+dealer_sales_orders_payment_type_from_text(
     struct schemac_text text,
-    enum dealer_sales_orders_payment_type *value);
+    enum dealer_sales_orders_payment_type *value)
+{
+    *value = (enum dealer_sales_orders_payment_type)schemac_labels_find(&dealer_sales_orders_payment_type_labels, text);
+    return *value != DEALER_SALES_ORDERS_PAYMENT_TYPE_NULL;
+}
 
 /*
  * sales_orders.status
@@ -57,13 +66,22 @@ enum dealer_sales_orders_status {
 extern const struct schemac_labels dealer_sales_orders_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_sales_orders_status_text(
-    enum dealer_sales_orders_status value);
+static inline const char *
+dealer_sales_orders_status_text(
+    enum dealer_sales_orders_status value)
+{
+    return schemac_labels_text(&dealer_sales_orders_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_sales_orders_status_from_text(
+static inline bool
+dealer_sales_orders_status_from_text(
     struct schemac_text text,
-    enum dealer_sales_orders_status *value);
+    enum dealer_sales_orders_status *value)
+{
+    *value = (enum dealer_sales_orders_status)schemac_labels_find(&dealer_sales_orders_status_labels, text);
+    return *value != DEALER_SALES_ORDERS_STATUS_NULL;
+}
 
 /*
  * One row of sales_orders.
@@ -132,10 +150,15 @@ extern const struct schemac_table dealer_sales_orders_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_sales_orders_insert(
+static inline enum schemac_status
+dealer_sales_orders_insert(
     struct schemac_db *db,
     struct dealer_sales_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_sales_orders_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -170,10 +193,16 @@ dealer_sales_orders_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_sales_orders_upsert_by_order_number(
+static inline enum schemac_status
+dealer_sales_orders_upsert_by_order_number(
     struct schemac_db *db,
     struct dealer_sales_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_sales_orders_table, 1,
+        row, columns);
+}
 
 /*
  * Insert *row, or set the named fields of the row that has the same
@@ -181,10 +210,16 @@ enum schemac_status dealer_sales_orders_upsert_by_order_number(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_sales_orders_upsert_by_quotation_id(
+static inline enum schemac_status
+dealer_sales_orders_upsert_by_quotation_id(
     struct schemac_db *db,
     struct dealer_sales_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_sales_orders_table, 2,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -192,15 +227,27 @@ enum schemac_status dealer_sales_orders_upsert_by_quotation_id(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_sales_orders_update(
+static inline enum schemac_status
+dealer_sales_orders_update(
     struct schemac_db *db,
     const struct dealer_sales_orders *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_sales_orders_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_sales_orders_delete(
+static inline enum schemac_status
+dealer_sales_orders_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_sales_orders row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_sales_orders_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -220,31 +267,62 @@ dealer_sales_orders_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_sales_orders_get(
+static inline enum schemac_status
+dealer_sales_orders_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_sales_orders *row);
+    struct dealer_sales_orders *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_sales_orders_table, 0, row);
+}
 
-enum schemac_status dealer_sales_orders_exists(
+static inline enum schemac_status
+dealer_sales_orders_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_sales_orders row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_sales_orders_table, 0, &row, exists);
+}
 
 /* As get, by the unique key sales_orders_order_number_key; NULL finds none. */
-enum schemac_status dealer_sales_orders_find_by_order_number(
+static inline enum schemac_status
+dealer_sales_orders_find_by_order_number(
     struct schemac_db *db,
     struct schemac_text order_number,
-    struct dealer_sales_orders *row);
+    struct dealer_sales_orders *row)
+{
+    row->order_number = order_number;
+    return schemac_row_get(
+        db, &dealer_sales_orders_table, 1, row);
+}
 
 /* As get, by the unique key sales_orders_quotation_id_key; NULL finds none. */
-enum schemac_status dealer_sales_orders_find_by_quotation_id(
+static inline enum schemac_status
+dealer_sales_orders_find_by_quotation_id(
     struct schemac_db *db,
     int64_t quotation_id,
-    struct dealer_sales_orders *row);
+    struct dealer_sales_orders *row)
+{
+    row->quotation_id.value = quotation_id;
+    row->quotation_id.is_set = true;
+    return schemac_row_get(
+        db, &dealer_sales_orders_table, 2, row);
+}
 
-enum schemac_status dealer_sales_orders_count(
+static inline enum schemac_status
+dealer_sales_orders_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_sales_orders_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -260,97 +338,181 @@ struct dealer_sales_orders_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_sales_orders_scan(
+static inline enum schemac_status
+dealer_sales_orders_scan(
     struct schemac_db *db,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_sales_orders_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_orders_by_id_range(
+static inline enum schemac_status
+dealer_sales_orders_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_sales_orders_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By order_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_orders_by_order_number_range(
+static inline enum schemac_status
+dealer_sales_orders_by_order_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_sales_orders_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By quotation_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_orders_by_quotation_id_range(
+static inline enum schemac_status
+dealer_sales_orders_by_quotation_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_sales_orders_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_sales_orders_branch_id. */
-enum schemac_status dealer_sales_orders_by_branch_id_ordered_on(
+static inline enum schemac_status
+dealer_sales_orders_by_branch_id_ordered_on(
     struct schemac_db *db,
     int64_t branch_id,
     int32_t ordered_on,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    cursor->row.ordered_on = ordered_on;
+    return schemac_cursor_by(
+        db, &dealer_sales_orders_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By ordered_on: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_orders_by_branch_id_ordered_on_range(
+static inline enum schemac_status
+dealer_sales_orders_by_branch_id_ordered_on_range(
     struct schemac_db *db,
     int64_t branch_id,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_range(
+        db, &dealer_sales_orders_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_sales_orders_customer_id. */
-enum schemac_status dealer_sales_orders_by_customer_id(
+static inline enum schemac_status
+dealer_sales_orders_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_sales_orders_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_orders_by_customer_id_range(
+static inline enum schemac_status
+dealer_sales_orders_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_sales_orders_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_sales_orders_salesperson_id. */
-enum schemac_status dealer_sales_orders_by_salesperson_id(
+static inline enum schemac_status
+dealer_sales_orders_by_salesperson_id(
     struct schemac_db *db,
     int64_t salesperson_id,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    cursor->row.salesperson_id = salesperson_id;
+    return schemac_cursor_by(
+        db, &dealer_sales_orders_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By salesperson_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_orders_by_salesperson_id_range(
+static inline enum schemac_status
+dealer_sales_orders_by_salesperson_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_sales_orders_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_sales_orders_vehicle_id. */
-enum schemac_status dealer_sales_orders_by_vehicle_id(
+static inline enum schemac_status
+dealer_sales_orders_by_vehicle_id(
     struct schemac_db *db,
     int64_t vehicle_id,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    cursor->row.vehicle_id.value = vehicle_id;
+    cursor->row.vehicle_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_sales_orders_table, 6,
+        &cursor->base, &cursor->row);
+}
 
 /* By vehicle_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_sales_orders_by_vehicle_id_range(
+static inline enum schemac_status
+dealer_sales_orders_by_vehicle_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_sales_orders_table, 6,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key sales_orders_branch_id_fkey. */
-enum schemac_status dealer_sales_orders_by_branch_id(
+static inline enum schemac_status
+dealer_sales_orders_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_sales_orders_cursor *cursor);
+    struct dealer_sales_orders_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_sales_orders_table, 8,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -437,26 +599,42 @@ dealer_sales_orders_by_branch_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_sales_orders_next(
-    struct dealer_sales_orders_cursor *cursor);
+static inline enum schemac_status
+dealer_sales_orders_next(
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_sales_orders_close(
-    struct dealer_sales_orders_cursor *cursor);
+static inline enum schemac_status
+dealer_sales_orders_close(
+    struct dealer_sales_orders_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_sales_orders_collect(
+static inline enum schemac_status
+dealer_sales_orders_collect(
     struct dealer_sales_orders_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_sales_orders **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_sales_orders_all(
+static inline enum schemac_status
+dealer_sales_orders_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_sales_orders **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_sales_orders_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

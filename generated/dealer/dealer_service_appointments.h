@@ -32,13 +32,22 @@ enum dealer_service_appointments_status {
 extern const struct schemac_labels dealer_service_appointments_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_service_appointments_status_text(
-    enum dealer_service_appointments_status value);
+static inline const char *
+dealer_service_appointments_status_text(
+    enum dealer_service_appointments_status value)
+{
+    return schemac_labels_text(&dealer_service_appointments_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_service_appointments_status_from_text(
+static inline bool
+dealer_service_appointments_status_from_text(
     struct schemac_text text,
-    enum dealer_service_appointments_status *value);
+    enum dealer_service_appointments_status *value)
+{
+    *value = (enum dealer_service_appointments_status)schemac_labels_find(&dealer_service_appointments_status_labels, text);
+    return *value != DEALER_SERVICE_APPOINTMENTS_STATUS_NULL;
+}
 
 /*
  * One row of service_appointments.
@@ -89,10 +98,15 @@ extern const struct schemac_table dealer_service_appointments_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_service_appointments_insert(
+static inline enum schemac_status
+dealer_service_appointments_insert(
     struct schemac_db *db,
     struct dealer_service_appointments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_service_appointments_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -127,15 +141,27 @@ dealer_service_appointments_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_service_appointments_update(
+static inline enum schemac_status
+dealer_service_appointments_update(
     struct schemac_db *db,
     const struct dealer_service_appointments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_service_appointments_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_service_appointments_delete(
+static inline enum schemac_status
+dealer_service_appointments_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_service_appointments row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_service_appointments_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -155,19 +181,37 @@ dealer_service_appointments_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_service_appointments_get(
+static inline enum schemac_status
+dealer_service_appointments_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_service_appointments *row);
+    struct dealer_service_appointments *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_service_appointments_table, 0, row);
+}
 
-enum schemac_status dealer_service_appointments_exists(
+static inline enum schemac_status
+dealer_service_appointments_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_service_appointments row;
 
-enum schemac_status dealer_service_appointments_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_service_appointments_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_service_appointments_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_service_appointments_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -183,95 +227,181 @@ struct dealer_service_appointments_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_service_appointments_scan(
+static inline enum schemac_status
+dealer_service_appointments_scan(
     struct schemac_db *db,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_service_appointments_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_appointments_by_id_range(
+static inline enum schemac_status
+dealer_service_appointments_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_appointments_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_service_appointments_branch_id. */
-enum schemac_status dealer_service_appointments_by_branch_id_scheduled_at(
+static inline enum schemac_status
+dealer_service_appointments_by_branch_id_scheduled_at(
     struct schemac_db *db,
     int64_t branch_id,
     int64_t scheduled_at,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    cursor->row.scheduled_at = scheduled_at;
+    return schemac_cursor_by(
+        db, &dealer_service_appointments_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By scheduled_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_appointments_by_branch_id_scheduled_at_range(
+static inline enum schemac_status
+dealer_service_appointments_by_branch_id_scheduled_at_range(
     struct schemac_db *db,
     int64_t branch_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_range(
+        db, &dealer_service_appointments_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_service_appointments_customer_id. */
-enum schemac_status dealer_service_appointments_by_customer_id(
+static inline enum schemac_status
+dealer_service_appointments_by_customer_id(
     struct schemac_db *db,
     int64_t customer_id,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    cursor->row.customer_id = customer_id;
+    return schemac_cursor_by(
+        db, &dealer_service_appointments_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_appointments_by_customer_id_range(
+static inline enum schemac_status
+dealer_service_appointments_by_customer_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_appointments_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_service_appointments_vehicle_id. */
-enum schemac_status dealer_service_appointments_by_customer_vehicle_id(
+static inline enum schemac_status
+dealer_service_appointments_by_customer_vehicle_id(
     struct schemac_db *db,
     int64_t customer_vehicle_id,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    cursor->row.customer_vehicle_id = customer_vehicle_id;
+    return schemac_cursor_by(
+        db, &dealer_service_appointments_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_vehicle_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_appointments_by_customer_vehicle_id_range(
+static inline enum schemac_status
+dealer_service_appointments_by_customer_vehicle_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_appointments_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_service_appointments_package_id. */
-enum schemac_status dealer_service_appointments_by_package_id(
+static inline enum schemac_status
+dealer_service_appointments_by_package_id(
     struct schemac_db *db,
     int64_t package_id,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    cursor->row.package_id.value = package_id;
+    cursor->row.package_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_service_appointments_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By package_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_appointments_by_package_id_range(
+static inline enum schemac_status
+dealer_service_appointments_by_package_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_appointments_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_service_appointments_advisor_id. */
-enum schemac_status dealer_service_appointments_by_advisor_id(
+static inline enum schemac_status
+dealer_service_appointments_by_advisor_id(
     struct schemac_db *db,
     int64_t advisor_id,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    cursor->row.advisor_id.value = advisor_id;
+    cursor->row.advisor_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_service_appointments_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By advisor_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_appointments_by_advisor_id_range(
+static inline enum schemac_status
+dealer_service_appointments_by_advisor_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_appointments_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key service_appointments_branch_id_fkey. */
-enum schemac_status dealer_service_appointments_by_branch_id(
+static inline enum schemac_status
+dealer_service_appointments_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_service_appointments_cursor *cursor);
+    struct dealer_service_appointments_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_service_appointments_table, 6,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -346,26 +476,42 @@ dealer_service_appointments_by_branch_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_service_appointments_next(
-    struct dealer_service_appointments_cursor *cursor);
+static inline enum schemac_status
+dealer_service_appointments_next(
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_service_appointments_close(
-    struct dealer_service_appointments_cursor *cursor);
+static inline enum schemac_status
+dealer_service_appointments_close(
+    struct dealer_service_appointments_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_service_appointments_collect(
+static inline enum schemac_status
+dealer_service_appointments_collect(
     struct dealer_service_appointments_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_service_appointments **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_service_appointments_all(
+static inline enum schemac_status
+dealer_service_appointments_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_service_appointments **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_service_appointments_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -30,13 +30,22 @@ enum dealer_service_bays_status {
 extern const struct schemac_labels dealer_service_bays_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_service_bays_status_text(
-    enum dealer_service_bays_status value);
+static inline const char *
+dealer_service_bays_status_text(
+    enum dealer_service_bays_status value)
+{
+    return schemac_labels_text(&dealer_service_bays_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_service_bays_status_from_text(
+static inline bool
+dealer_service_bays_status_from_text(
     struct schemac_text text,
-    enum dealer_service_bays_status *value);
+    enum dealer_service_bays_status *value)
+{
+    *value = (enum dealer_service_bays_status)schemac_labels_find(&dealer_service_bays_status_labels, text);
+    return *value != DEALER_SERVICE_BAYS_STATUS_NULL;
+}
 
 /*
  * One row of service_bays.
@@ -87,10 +96,15 @@ extern const struct schemac_table dealer_service_bays_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_service_bays_insert(
+static inline enum schemac_status
+dealer_service_bays_insert(
     struct schemac_db *db,
     struct dealer_service_bays *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_service_bays_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -125,15 +139,27 @@ dealer_service_bays_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_service_bays_update(
+static inline enum schemac_status
+dealer_service_bays_update(
     struct schemac_db *db,
     const struct dealer_service_bays *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_service_bays_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_service_bays_delete(
+static inline enum schemac_status
+dealer_service_bays_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_service_bays row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_service_bays_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -161,19 +187,37 @@ extern const struct dealer_service_bays dealer_service_bays_initial[DEALER_SERVI
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_service_bays_get(
+static inline enum schemac_status
+dealer_service_bays_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_service_bays *row);
+    struct dealer_service_bays *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_service_bays_table, 0, row);
+}
 
-enum schemac_status dealer_service_bays_exists(
+static inline enum schemac_status
+dealer_service_bays_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_service_bays row;
 
-enum schemac_status dealer_service_bays_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_service_bays_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_service_bays_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_service_bays_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -189,43 +233,81 @@ struct dealer_service_bays_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_service_bays_scan(
+static inline enum schemac_status
+dealer_service_bays_scan(
     struct schemac_db *db,
-    struct dealer_service_bays_cursor *cursor);
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_service_bays_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_bays_by_id_range(
+static inline enum schemac_status
+dealer_service_bays_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_bays_cursor *cursor);
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_bays_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_service_bays_status. */
-enum schemac_status dealer_service_bays_by_status(
+static inline enum schemac_status
+dealer_service_bays_by_status(
     struct schemac_db *db,
     enum dealer_service_bays_status status_value,
-    struct dealer_service_bays_cursor *cursor);
+    struct dealer_service_bays_cursor *cursor)
+{
+    cursor->row.status = status_value;
+    return schemac_cursor_by(
+        db, &dealer_service_bays_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_service_bays_available. */
-enum schemac_status dealer_service_bays_by_is_available(
+static inline enum schemac_status
+dealer_service_bays_by_is_available(
     struct schemac_db *db,
     bool is_available,
-    struct dealer_service_bays_cursor *cursor);
+    struct dealer_service_bays_cursor *cursor)
+{
+    cursor->row.is_available.value = is_available;
+    cursor->row.is_available.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_service_bays_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_service_bays_location. */
-enum schemac_status dealer_service_bays_by_location(
+static inline enum schemac_status
+dealer_service_bays_by_location(
     struct schemac_db *db,
     struct schemac_text location,
-    struct dealer_service_bays_cursor *cursor);
+    struct dealer_service_bays_cursor *cursor)
+{
+    cursor->row.location = location;
+    return schemac_cursor_by(
+        db, &dealer_service_bays_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By location: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_bays_by_location_range(
+static inline enum schemac_status
+dealer_service_bays_by_location_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_service_bays_cursor *cursor);
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_bays_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -276,26 +358,42 @@ dealer_service_bays_by_location_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_service_bays_next(
-    struct dealer_service_bays_cursor *cursor);
+static inline enum schemac_status
+dealer_service_bays_next(
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_service_bays_close(
-    struct dealer_service_bays_cursor *cursor);
+static inline enum schemac_status
+dealer_service_bays_close(
+    struct dealer_service_bays_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_service_bays_collect(
+static inline enum schemac_status
+dealer_service_bays_collect(
     struct dealer_service_bays_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_service_bays **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_service_bays_all(
+static inline enum schemac_status
+dealer_service_bays_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_service_bays **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_service_bays_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -61,10 +61,15 @@ extern const struct schemac_table dealer_service_packages_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_service_packages_insert(
+static inline enum schemac_status
+dealer_service_packages_insert(
     struct schemac_db *db,
     struct dealer_service_packages *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_service_packages_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -99,10 +104,16 @@ dealer_service_packages_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_service_packages_upsert_by_code(
+static inline enum schemac_status
+dealer_service_packages_upsert_by_code(
     struct schemac_db *db,
     struct dealer_service_packages *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_service_packages_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -110,15 +121,27 @@ enum schemac_status dealer_service_packages_upsert_by_code(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_service_packages_update(
+static inline enum schemac_status
+dealer_service_packages_update(
     struct schemac_db *db,
     const struct dealer_service_packages *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_service_packages_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_service_packages_delete(
+static inline enum schemac_status
+dealer_service_packages_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_service_packages row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_service_packages_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -138,25 +161,49 @@ dealer_service_packages_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_service_packages_get(
+static inline enum schemac_status
+dealer_service_packages_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_service_packages *row);
+    struct dealer_service_packages *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_service_packages_table, 0, row);
+}
 
-enum schemac_status dealer_service_packages_exists(
+static inline enum schemac_status
+dealer_service_packages_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_service_packages row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_service_packages_table, 0, &row, exists);
+}
 
 /* As get, by the unique key service_packages_code_key; NULL finds none. */
-enum schemac_status dealer_service_packages_find_by_code(
+static inline enum schemac_status
+dealer_service_packages_find_by_code(
     struct schemac_db *db,
     struct schemac_text code,
-    struct dealer_service_packages *row);
+    struct dealer_service_packages *row)
+{
+    row->code = code;
+    return schemac_row_get(
+        db, &dealer_service_packages_table, 1, row);
+}
 
-enum schemac_status dealer_service_packages_count(
+static inline enum schemac_status
+dealer_service_packages_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_service_packages_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -172,39 +219,69 @@ struct dealer_service_packages_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_service_packages_scan(
+static inline enum schemac_status
+dealer_service_packages_scan(
     struct schemac_db *db,
-    struct dealer_service_packages_cursor *cursor);
+    struct dealer_service_packages_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_service_packages_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_packages_by_id_range(
+static inline enum schemac_status
+dealer_service_packages_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_packages_cursor *cursor);
+    struct dealer_service_packages_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_packages_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By code: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_packages_by_code_range(
+static inline enum schemac_status
+dealer_service_packages_by_code_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_service_packages_cursor *cursor);
+    struct dealer_service_packages_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_packages_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_service_packages_model_id. */
-enum schemac_status dealer_service_packages_by_model_id(
+static inline enum schemac_status
+dealer_service_packages_by_model_id(
     struct schemac_db *db,
     int64_t model_id,
-    struct dealer_service_packages_cursor *cursor);
+    struct dealer_service_packages_cursor *cursor)
+{
+    cursor->row.model_id.value = model_id;
+    cursor->row.model_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_service_packages_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By model_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_service_packages_by_model_id_range(
+static inline enum schemac_status
+dealer_service_packages_by_model_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_service_packages_cursor *cursor);
+    struct dealer_service_packages_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_service_packages_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -243,26 +320,42 @@ dealer_service_packages_by_model_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_service_packages_next(
-    struct dealer_service_packages_cursor *cursor);
+static inline enum schemac_status
+dealer_service_packages_next(
+    struct dealer_service_packages_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_service_packages_close(
-    struct dealer_service_packages_cursor *cursor);
+static inline enum schemac_status
+dealer_service_packages_close(
+    struct dealer_service_packages_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_service_packages_collect(
+static inline enum schemac_status
+dealer_service_packages_collect(
     struct dealer_service_packages_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_service_packages **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_service_packages_all(
+static inline enum schemac_status
+dealer_service_packages_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_service_packages **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_service_packages_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

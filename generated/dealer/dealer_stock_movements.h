@@ -31,13 +31,22 @@ enum dealer_stock_movements_movement_type {
 extern const struct schemac_labels dealer_stock_movements_movement_type_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_stock_movements_movement_type_text(
-    enum dealer_stock_movements_movement_type value);
+static inline const char *
+dealer_stock_movements_movement_type_text(
+    enum dealer_stock_movements_movement_type value)
+{
+    return schemac_labels_text(&dealer_stock_movements_movement_type_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_stock_movements_movement_type_from_text(
+static inline bool
+dealer_stock_movements_movement_type_from_text(
     struct schemac_text text,
-    enum dealer_stock_movements_movement_type *value);
+    enum dealer_stock_movements_movement_type *value)
+{
+    *value = (enum dealer_stock_movements_movement_type)schemac_labels_find(&dealer_stock_movements_movement_type_labels, text);
+    return *value != DEALER_STOCK_MOVEMENTS_MOVEMENT_TYPE_NULL;
+}
 
 /*
  * One row of stock_movements.
@@ -85,10 +94,15 @@ extern const struct schemac_table dealer_stock_movements_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_stock_movements_insert(
+static inline enum schemac_status
+dealer_stock_movements_insert(
     struct schemac_db *db,
     struct dealer_stock_movements *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_stock_movements_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -123,19 +137,37 @@ dealer_stock_movements_load(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_stock_movements_get(
+static inline enum schemac_status
+dealer_stock_movements_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_stock_movements *row);
+    struct dealer_stock_movements *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_stock_movements_table, 0, row);
+}
 
-enum schemac_status dealer_stock_movements_exists(
+static inline enum schemac_status
+dealer_stock_movements_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_stock_movements row;
 
-enum schemac_status dealer_stock_movements_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_stock_movements_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_stock_movements_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_stock_movements_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -151,69 +183,129 @@ struct dealer_stock_movements_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_stock_movements_scan(
+static inline enum schemac_status
+dealer_stock_movements_scan(
     struct schemac_db *db,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_stock_movements_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_stock_movements_by_id_range(
+static inline enum schemac_status
+dealer_stock_movements_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_stock_movements_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_stock_movements_stock. */
-enum schemac_status dealer_stock_movements_by_warehouse_id_part_id_moved_at(
+static inline enum schemac_status
+dealer_stock_movements_by_warehouse_id_part_id_moved_at(
     struct schemac_db *db,
     int64_t warehouse_id,
     int64_t part_id,
     int64_t moved_at,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    cursor->row.warehouse_id = warehouse_id;
+    cursor->row.part_id = part_id;
+    cursor->row.moved_at = moved_at;
+    return schemac_cursor_by(
+        db, &dealer_stock_movements_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By moved_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_stock_movements_by_warehouse_id_part_id_moved_at_range(
+static inline enum schemac_status
+dealer_stock_movements_by_warehouse_id_part_id_moved_at_range(
     struct schemac_db *db,
     int64_t warehouse_id,
     int64_t part_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    cursor->row.warehouse_id = warehouse_id;
+    cursor->row.part_id = part_id;
+    return schemac_cursor_range(
+        db, &dealer_stock_movements_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_stock_movements_part_id. */
-enum schemac_status dealer_stock_movements_by_part_id(
+static inline enum schemac_status
+dealer_stock_movements_by_part_id(
     struct schemac_db *db,
     int64_t part_id,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    cursor->row.part_id = part_id;
+    return schemac_cursor_by(
+        db, &dealer_stock_movements_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By part_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_stock_movements_by_part_id_range(
+static inline enum schemac_status
+dealer_stock_movements_by_part_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_stock_movements_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_stock_movements_moved_by. */
-enum schemac_status dealer_stock_movements_by_moved_by(
+static inline enum schemac_status
+dealer_stock_movements_by_moved_by(
     struct schemac_db *db,
     int64_t moved_by,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    cursor->row.moved_by = moved_by;
+    return schemac_cursor_by(
+        db, &dealer_stock_movements_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By moved_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_stock_movements_by_moved_by_range(
+static inline enum schemac_status
+dealer_stock_movements_by_moved_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_stock_movements_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key stock_movements_warehouse_id_fkey. */
-enum schemac_status dealer_stock_movements_by_warehouse_id(
+static inline enum schemac_status
+dealer_stock_movements_by_warehouse_id(
     struct schemac_db *db,
     int64_t warehouse_id,
-    struct dealer_stock_movements_cursor *cursor);
+    struct dealer_stock_movements_cursor *cursor)
+{
+    cursor->row.warehouse_id = warehouse_id;
+    return schemac_cursor_by(
+        db, &dealer_stock_movements_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -264,26 +356,42 @@ dealer_stock_movements_by_warehouse_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_stock_movements_next(
-    struct dealer_stock_movements_cursor *cursor);
+static inline enum schemac_status
+dealer_stock_movements_next(
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_stock_movements_close(
-    struct dealer_stock_movements_cursor *cursor);
+static inline enum schemac_status
+dealer_stock_movements_close(
+    struct dealer_stock_movements_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_stock_movements_collect(
+static inline enum schemac_status
+dealer_stock_movements_collect(
     struct dealer_stock_movements_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_stock_movements **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_stock_movements_all(
+static inline enum schemac_status
+dealer_stock_movements_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_stock_movements **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_stock_movements_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

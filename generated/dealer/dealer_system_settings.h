@@ -51,10 +51,15 @@ extern const struct schemac_table dealer_system_settings_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_system_settings_insert(
+static inline enum schemac_status
+dealer_system_settings_insert(
     struct schemac_db *db,
     struct dealer_system_settings *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_system_settings_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -89,10 +94,16 @@ dealer_system_settings_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_system_settings_upsert_by_setting_key(
+static inline enum schemac_status
+dealer_system_settings_upsert_by_setting_key(
     struct schemac_db *db,
     struct dealer_system_settings *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_system_settings_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -100,15 +111,27 @@ enum schemac_status dealer_system_settings_upsert_by_setting_key(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_system_settings_update(
+static inline enum schemac_status
+dealer_system_settings_update(
     struct schemac_db *db,
     const struct dealer_system_settings *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_system_settings_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_system_settings_delete(
+static inline enum schemac_status
+dealer_system_settings_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_system_settings row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_system_settings_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -136,25 +159,49 @@ extern const struct dealer_system_settings dealer_system_settings_initial[DEALER
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_system_settings_get(
+static inline enum schemac_status
+dealer_system_settings_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_system_settings *row);
+    struct dealer_system_settings *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_system_settings_table, 0, row);
+}
 
-enum schemac_status dealer_system_settings_exists(
+static inline enum schemac_status
+dealer_system_settings_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_system_settings row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_system_settings_table, 0, &row, exists);
+}
 
 /* As get, by the unique key system_settings_setting_key_key; NULL finds none. */
-enum schemac_status dealer_system_settings_find_by_setting_key(
+static inline enum schemac_status
+dealer_system_settings_find_by_setting_key(
     struct schemac_db *db,
     struct schemac_text setting_key,
-    struct dealer_system_settings *row);
+    struct dealer_system_settings *row)
+{
+    row->setting_key = setting_key;
+    return schemac_row_get(
+        db, &dealer_system_settings_table, 1, row);
+}
 
-enum schemac_status dealer_system_settings_count(
+static inline enum schemac_status
+dealer_system_settings_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_system_settings_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -170,39 +217,69 @@ struct dealer_system_settings_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_system_settings_scan(
+static inline enum schemac_status
+dealer_system_settings_scan(
     struct schemac_db *db,
-    struct dealer_system_settings_cursor *cursor);
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_system_settings_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_system_settings_by_id_range(
+static inline enum schemac_status
+dealer_system_settings_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_system_settings_cursor *cursor);
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_system_settings_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By setting_key: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_system_settings_by_setting_key_range(
+static inline enum schemac_status
+dealer_system_settings_by_setting_key_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_system_settings_cursor *cursor);
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_system_settings_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_system_settings_updated_by. */
-enum schemac_status dealer_system_settings_by_updated_by(
+static inline enum schemac_status
+dealer_system_settings_by_updated_by(
     struct schemac_db *db,
     int64_t updated_by,
-    struct dealer_system_settings_cursor *cursor);
+    struct dealer_system_settings_cursor *cursor)
+{
+    cursor->row.updated_by.value = updated_by;
+    cursor->row.updated_by.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_system_settings_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By updated_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_system_settings_by_updated_by_range(
+static inline enum schemac_status
+dealer_system_settings_by_updated_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_system_settings_cursor *cursor);
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_system_settings_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -241,26 +318,42 @@ dealer_system_settings_by_updated_by_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_system_settings_next(
-    struct dealer_system_settings_cursor *cursor);
+static inline enum schemac_status
+dealer_system_settings_next(
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_system_settings_close(
-    struct dealer_system_settings_cursor *cursor);
+static inline enum schemac_status
+dealer_system_settings_close(
+    struct dealer_system_settings_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_system_settings_collect(
+static inline enum schemac_status
+dealer_system_settings_collect(
     struct dealer_system_settings_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_system_settings **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_system_settings_all(
+static inline enum schemac_status
+dealer_system_settings_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_system_settings **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_system_settings_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

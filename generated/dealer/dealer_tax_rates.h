@@ -50,10 +50,15 @@ extern const struct schemac_table dealer_tax_rates_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_tax_rates_insert(
+static inline enum schemac_status
+dealer_tax_rates_insert(
     struct schemac_db *db,
     struct dealer_tax_rates *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_tax_rates_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -88,10 +93,16 @@ dealer_tax_rates_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_tax_rates_upsert_by_code_valid_from(
+static inline enum schemac_status
+dealer_tax_rates_upsert_by_code_valid_from(
     struct schemac_db *db,
     struct dealer_tax_rates *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_tax_rates_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -99,15 +110,27 @@ enum schemac_status dealer_tax_rates_upsert_by_code_valid_from(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_tax_rates_update(
+static inline enum schemac_status
+dealer_tax_rates_update(
     struct schemac_db *db,
     const struct dealer_tax_rates *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_tax_rates_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_tax_rates_delete(
+static inline enum schemac_status
+dealer_tax_rates_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_tax_rates row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_tax_rates_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -127,26 +150,51 @@ dealer_tax_rates_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_tax_rates_get(
+static inline enum schemac_status
+dealer_tax_rates_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_tax_rates *row);
+    struct dealer_tax_rates *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_tax_rates_table, 0, row);
+}
 
-enum schemac_status dealer_tax_rates_exists(
+static inline enum schemac_status
+dealer_tax_rates_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_tax_rates row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_tax_rates_table, 0, &row, exists);
+}
 
 /* As get, by the unique key tax_rates_code_valid_from_key; NULL finds none. */
-enum schemac_status dealer_tax_rates_find_by_code_valid_from(
+static inline enum schemac_status
+dealer_tax_rates_find_by_code_valid_from(
     struct schemac_db *db,
     struct schemac_text code,
     int32_t valid_from,
-    struct dealer_tax_rates *row);
+    struct dealer_tax_rates *row)
+{
+    row->code = code;
+    row->valid_from = valid_from;
+    return schemac_row_get(
+        db, &dealer_tax_rates_table, 1, row);
+}
 
-enum schemac_status dealer_tax_rates_count(
+static inline enum schemac_status
+dealer_tax_rates_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_tax_rates_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -162,26 +210,43 @@ struct dealer_tax_rates_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_tax_rates_scan(
+static inline enum schemac_status
+dealer_tax_rates_scan(
     struct schemac_db *db,
-    struct dealer_tax_rates_cursor *cursor);
+    struct dealer_tax_rates_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_tax_rates_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_tax_rates_by_id_range(
+static inline enum schemac_status
+dealer_tax_rates_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_tax_rates_cursor *cursor);
+    struct dealer_tax_rates_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_tax_rates_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By valid_from: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_tax_rates_by_code_valid_from_range(
+static inline enum schemac_status
+dealer_tax_rates_by_code_valid_from_range(
     struct schemac_db *db,
     struct schemac_text code,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct dealer_tax_rates_cursor *cursor);
+    struct dealer_tax_rates_cursor *cursor)
+{
+    cursor->row.code = code;
+    return schemac_cursor_range(
+        db, &dealer_tax_rates_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -196,26 +261,42 @@ dealer_tax_rates_by_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_tax_rates_next(
-    struct dealer_tax_rates_cursor *cursor);
+static inline enum schemac_status
+dealer_tax_rates_next(
+    struct dealer_tax_rates_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_tax_rates_close(
-    struct dealer_tax_rates_cursor *cursor);
+static inline enum schemac_status
+dealer_tax_rates_close(
+    struct dealer_tax_rates_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_tax_rates_collect(
+static inline enum schemac_status
+dealer_tax_rates_collect(
     struct dealer_tax_rates_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_tax_rates **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_tax_rates_all(
+static inline enum schemac_status
+dealer_tax_rates_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_tax_rates **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_tax_rates_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

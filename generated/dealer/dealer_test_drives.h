@@ -30,13 +30,22 @@ enum dealer_test_drives_status {
 extern const struct schemac_labels dealer_test_drives_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_test_drives_status_text(
-    enum dealer_test_drives_status value);
+static inline const char *
+dealer_test_drives_status_text(
+    enum dealer_test_drives_status value)
+{
+    return schemac_labels_text(&dealer_test_drives_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_test_drives_status_from_text(
+static inline bool
+dealer_test_drives_status_from_text(
     struct schemac_text text,
-    enum dealer_test_drives_status *value);
+    enum dealer_test_drives_status *value)
+{
+    *value = (enum dealer_test_drives_status)schemac_labels_find(&dealer_test_drives_status_labels, text);
+    return *value != DEALER_TEST_DRIVES_STATUS_NULL;
+}
 
 /*
  * One row of test_drives.
@@ -85,10 +94,15 @@ extern const struct schemac_table dealer_test_drives_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_test_drives_insert(
+static inline enum schemac_status
+dealer_test_drives_insert(
     struct schemac_db *db,
     struct dealer_test_drives *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_test_drives_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -123,15 +137,27 @@ dealer_test_drives_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_test_drives_update(
+static inline enum schemac_status
+dealer_test_drives_update(
     struct schemac_db *db,
     const struct dealer_test_drives *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_test_drives_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_test_drives_delete(
+static inline enum schemac_status
+dealer_test_drives_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_test_drives row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_test_drives_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -151,19 +177,37 @@ dealer_test_drives_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_test_drives_get(
+static inline enum schemac_status
+dealer_test_drives_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_test_drives *row);
+    struct dealer_test_drives *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_test_drives_table, 0, row);
+}
 
-enum schemac_status dealer_test_drives_exists(
+static inline enum schemac_status
+dealer_test_drives_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_test_drives row;
 
-enum schemac_status dealer_test_drives_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_test_drives_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_test_drives_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_test_drives_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -179,67 +223,125 @@ struct dealer_test_drives_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_test_drives_scan(
+static inline enum schemac_status
+dealer_test_drives_scan(
     struct schemac_db *db,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_test_drives_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_test_drives_by_id_range(
+static inline enum schemac_status
+dealer_test_drives_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_test_drives_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_test_drives_lead_id. */
-enum schemac_status dealer_test_drives_by_lead_id(
+static inline enum schemac_status
+dealer_test_drives_by_lead_id(
     struct schemac_db *db,
     int64_t lead_id,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    cursor->row.lead_id = lead_id;
+    return schemac_cursor_by(
+        db, &dealer_test_drives_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By lead_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_test_drives_by_lead_id_range(
+static inline enum schemac_status
+dealer_test_drives_by_lead_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_test_drives_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_test_drives_vehicle_id. */
-enum schemac_status dealer_test_drives_by_vehicle_id_starts_at(
+static inline enum schemac_status
+dealer_test_drives_by_vehicle_id_starts_at(
     struct schemac_db *db,
     int64_t vehicle_id,
     int64_t starts_at,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    cursor->row.vehicle_id = vehicle_id;
+    cursor->row.starts_at = starts_at;
+    return schemac_cursor_by(
+        db, &dealer_test_drives_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By starts_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_test_drives_by_vehicle_id_starts_at_range(
+static inline enum schemac_status
+dealer_test_drives_by_vehicle_id_starts_at_range(
     struct schemac_db *db,
     int64_t vehicle_id,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    cursor->row.vehicle_id = vehicle_id;
+    return schemac_cursor_range(
+        db, &dealer_test_drives_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_test_drives_salesperson_id. */
-enum schemac_status dealer_test_drives_by_salesperson_id(
+static inline enum schemac_status
+dealer_test_drives_by_salesperson_id(
     struct schemac_db *db,
     int64_t salesperson_id,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    cursor->row.salesperson_id = salesperson_id;
+    return schemac_cursor_by(
+        db, &dealer_test_drives_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By salesperson_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_test_drives_by_salesperson_id_range(
+static inline enum schemac_status
+dealer_test_drives_by_salesperson_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_test_drives_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key test_drives_vehicle_id_fkey. */
-enum schemac_status dealer_test_drives_by_vehicle_id(
+static inline enum schemac_status
+dealer_test_drives_by_vehicle_id(
     struct schemac_db *db,
     int64_t vehicle_id,
-    struct dealer_test_drives_cursor *cursor);
+    struct dealer_test_drives_cursor *cursor)
+{
+    cursor->row.vehicle_id = vehicle_id;
+    return schemac_cursor_by(
+        db, &dealer_test_drives_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -290,26 +392,42 @@ dealer_test_drives_by_vehicle_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_test_drives_next(
-    struct dealer_test_drives_cursor *cursor);
+static inline enum schemac_status
+dealer_test_drives_next(
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_test_drives_close(
-    struct dealer_test_drives_cursor *cursor);
+static inline enum schemac_status
+dealer_test_drives_close(
+    struct dealer_test_drives_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_test_drives_collect(
+static inline enum schemac_status
+dealer_test_drives_collect(
     struct dealer_test_drives_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_test_drives **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_test_drives_all(
+static inline enum schemac_status
+dealer_test_drives_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_test_drives **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_test_drives_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -30,13 +30,22 @@ enum dealer_trade_ins_status {
 extern const struct schemac_labels dealer_trade_ins_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_trade_ins_status_text(
-    enum dealer_trade_ins_status value);
+static inline const char *
+dealer_trade_ins_status_text(
+    enum dealer_trade_ins_status value)
+{
+    return schemac_labels_text(&dealer_trade_ins_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_trade_ins_status_from_text(
+static inline bool
+dealer_trade_ins_status_from_text(
     struct schemac_text text,
-    enum dealer_trade_ins_status *value);
+    enum dealer_trade_ins_status *value)
+{
+    *value = (enum dealer_trade_ins_status)schemac_labels_find(&dealer_trade_ins_status_labels, text);
+    return *value != DEALER_TRADE_INS_STATUS_NULL;
+}
 
 /*
  * One row of trade_ins.
@@ -86,10 +95,15 @@ extern const struct schemac_table dealer_trade_ins_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_trade_ins_insert(
+static inline enum schemac_status
+dealer_trade_ins_insert(
     struct schemac_db *db,
     struct dealer_trade_ins *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_trade_ins_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -124,15 +138,27 @@ dealer_trade_ins_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_trade_ins_update(
+static inline enum schemac_status
+dealer_trade_ins_update(
     struct schemac_db *db,
     const struct dealer_trade_ins *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_trade_ins_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_trade_ins_delete(
+static inline enum schemac_status
+dealer_trade_ins_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_trade_ins row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_trade_ins_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -152,19 +178,37 @@ dealer_trade_ins_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_trade_ins_get(
+static inline enum schemac_status
+dealer_trade_ins_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_trade_ins *row);
+    struct dealer_trade_ins *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_trade_ins_table, 0, row);
+}
 
-enum schemac_status dealer_trade_ins_exists(
+static inline enum schemac_status
+dealer_trade_ins_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_trade_ins row;
 
-enum schemac_status dealer_trade_ins_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_trade_ins_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+dealer_trade_ins_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_trade_ins_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -180,59 +224,109 @@ struct dealer_trade_ins_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_trade_ins_scan(
+static inline enum schemac_status
+dealer_trade_ins_scan(
     struct schemac_db *db,
-    struct dealer_trade_ins_cursor *cursor);
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_trade_ins_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_trade_ins_by_id_range(
+static inline enum schemac_status
+dealer_trade_ins_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_trade_ins_cursor *cursor);
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_trade_ins_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_trade_ins_sales_order_id. */
-enum schemac_status dealer_trade_ins_by_sales_order_id(
+static inline enum schemac_status
+dealer_trade_ins_by_sales_order_id(
     struct schemac_db *db,
     int64_t sales_order_id,
-    struct dealer_trade_ins_cursor *cursor);
+    struct dealer_trade_ins_cursor *cursor)
+{
+    cursor->row.sales_order_id.value = sales_order_id;
+    cursor->row.sales_order_id.is_set = true;
+    return schemac_cursor_by(
+        db, &dealer_trade_ins_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By sales_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_trade_ins_by_sales_order_id_range(
+static inline enum schemac_status
+dealer_trade_ins_by_sales_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_trade_ins_cursor *cursor);
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_trade_ins_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_trade_ins_customer_vehicle_id. */
-enum schemac_status dealer_trade_ins_by_customer_vehicle_id(
+static inline enum schemac_status
+dealer_trade_ins_by_customer_vehicle_id(
     struct schemac_db *db,
     int64_t customer_vehicle_id,
-    struct dealer_trade_ins_cursor *cursor);
+    struct dealer_trade_ins_cursor *cursor)
+{
+    cursor->row.customer_vehicle_id = customer_vehicle_id;
+    return schemac_cursor_by(
+        db, &dealer_trade_ins_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By customer_vehicle_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_trade_ins_by_customer_vehicle_id_range(
+static inline enum schemac_status
+dealer_trade_ins_by_customer_vehicle_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_trade_ins_cursor *cursor);
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_trade_ins_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_trade_ins_appraised_by. */
-enum schemac_status dealer_trade_ins_by_appraised_by(
+static inline enum schemac_status
+dealer_trade_ins_by_appraised_by(
     struct schemac_db *db,
     int64_t appraised_by,
-    struct dealer_trade_ins_cursor *cursor);
+    struct dealer_trade_ins_cursor *cursor)
+{
+    cursor->row.appraised_by = appraised_by;
+    return schemac_cursor_by(
+        db, &dealer_trade_ins_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By appraised_by: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_trade_ins_by_appraised_by_range(
+static inline enum schemac_status
+dealer_trade_ins_by_appraised_by_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_trade_ins_cursor *cursor);
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_trade_ins_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -283,26 +377,42 @@ dealer_trade_ins_by_appraised_by_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_trade_ins_next(
-    struct dealer_trade_ins_cursor *cursor);
+static inline enum schemac_status
+dealer_trade_ins_next(
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_trade_ins_close(
-    struct dealer_trade_ins_cursor *cursor);
+static inline enum schemac_status
+dealer_trade_ins_close(
+    struct dealer_trade_ins_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_trade_ins_collect(
+static inline enum schemac_status
+dealer_trade_ins_collect(
     struct dealer_trade_ins_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_trade_ins **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_trade_ins_all(
+static inline enum schemac_status
+dealer_trade_ins_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_trade_ins **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_trade_ins_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -30,13 +30,22 @@ enum dealer_users_status {
 extern const struct schemac_labels dealer_users_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_users_status_text(
-    enum dealer_users_status value);
+static inline const char *
+dealer_users_status_text(
+    enum dealer_users_status value)
+{
+    return schemac_labels_text(&dealer_users_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_users_status_from_text(
+static inline bool
+dealer_users_status_from_text(
     struct schemac_text text,
-    enum dealer_users_status *value);
+    enum dealer_users_status *value)
+{
+    *value = (enum dealer_users_status)schemac_labels_find(&dealer_users_status_labels, text);
+    return *value != DEALER_USERS_STATUS_NULL;
+}
 
 /*
  * One row of users.
@@ -87,10 +96,15 @@ extern const struct schemac_table dealer_users_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_users_insert(
+static inline enum schemac_status
+dealer_users_insert(
     struct schemac_db *db,
     struct dealer_users *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_users_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -125,10 +139,16 @@ dealer_users_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_users_upsert_by_username(
+static inline enum schemac_status
+dealer_users_upsert_by_username(
     struct schemac_db *db,
     struct dealer_users *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_users_table, 1,
+        row, columns);
+}
 
 /*
  * Insert *row, or set the named fields of the row that has the same
@@ -136,10 +156,16 @@ enum schemac_status dealer_users_upsert_by_username(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_users_upsert_by_email(
+static inline enum schemac_status
+dealer_users_upsert_by_email(
     struct schemac_db *db,
     struct dealer_users *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_users_table, 2,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -147,15 +173,27 @@ enum schemac_status dealer_users_upsert_by_email(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_users_update(
+static inline enum schemac_status
+dealer_users_update(
     struct schemac_db *db,
     const struct dealer_users *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_users_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_users_delete(
+static inline enum schemac_status
+dealer_users_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_users row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_users_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -175,31 +213,61 @@ dealer_users_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_users_get(
+static inline enum schemac_status
+dealer_users_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_users *row);
+    struct dealer_users *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_users_table, 0, row);
+}
 
-enum schemac_status dealer_users_exists(
+static inline enum schemac_status
+dealer_users_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_users row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_users_table, 0, &row, exists);
+}
 
 /* As get, by the unique key users_username_key; NULL finds none. */
-enum schemac_status dealer_users_find_by_username(
+static inline enum schemac_status
+dealer_users_find_by_username(
     struct schemac_db *db,
     struct schemac_text username,
-    struct dealer_users *row);
+    struct dealer_users *row)
+{
+    row->username = username;
+    return schemac_row_get(
+        db, &dealer_users_table, 1, row);
+}
 
 /* As get, by the unique key users_email_key; NULL finds none. */
-enum schemac_status dealer_users_find_by_email(
+static inline enum schemac_status
+dealer_users_find_by_email(
     struct schemac_db *db,
     struct schemac_text email,
-    struct dealer_users *row);
+    struct dealer_users *row)
+{
+    row->email = email;
+    return schemac_row_get(
+        db, &dealer_users_table, 2, row);
+}
 
-enum schemac_status dealer_users_count(
+static inline enum schemac_status
+dealer_users_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_users_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -215,61 +283,109 @@ struct dealer_users_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_users_scan(
+static inline enum schemac_status
+dealer_users_scan(
     struct schemac_db *db,
-    struct dealer_users_cursor *cursor);
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_users_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_users_by_id_range(
+static inline enum schemac_status
+dealer_users_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_users_cursor *cursor);
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_users_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By username: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_users_by_username_range(
+static inline enum schemac_status
+dealer_users_by_username_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_users_cursor *cursor);
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_users_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By email: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_users_by_email_range(
+static inline enum schemac_status
+dealer_users_by_email_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_users_cursor *cursor);
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_users_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_users_branch_id. */
-enum schemac_status dealer_users_by_branch_id(
+static inline enum schemac_status
+dealer_users_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_users_cursor *cursor);
+    struct dealer_users_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_users_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By branch_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_users_by_branch_id_range(
+static inline enum schemac_status
+dealer_users_by_branch_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_users_cursor *cursor);
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_users_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_users_role_id. */
-enum schemac_status dealer_users_by_role_id(
+static inline enum schemac_status
+dealer_users_by_role_id(
     struct schemac_db *db,
     int64_t role_id,
-    struct dealer_users_cursor *cursor);
+    struct dealer_users_cursor *cursor)
+{
+    cursor->row.role_id = role_id;
+    return schemac_cursor_by(
+        db, &dealer_users_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By role_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_users_by_role_id_range(
+static inline enum schemac_status
+dealer_users_by_role_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_users_cursor *cursor);
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_users_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -332,26 +448,42 @@ dealer_users_by_role_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_users_next(
-    struct dealer_users_cursor *cursor);
+static inline enum schemac_status
+dealer_users_next(
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_users_close(
-    struct dealer_users_cursor *cursor);
+static inline enum schemac_status
+dealer_users_close(
+    struct dealer_users_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_users_collect(
+static inline enum schemac_status
+dealer_users_collect(
     struct dealer_users_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_users **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_users_all(
+static inline enum schemac_status
+dealer_users_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_users **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_users_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

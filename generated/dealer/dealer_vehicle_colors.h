@@ -45,10 +45,15 @@ extern const struct schemac_table dealer_vehicle_colors_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_vehicle_colors_insert(
+static inline enum schemac_status
+dealer_vehicle_colors_insert(
     struct schemac_db *db,
     struct dealer_vehicle_colors *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_vehicle_colors_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -83,10 +88,16 @@ dealer_vehicle_colors_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_vehicle_colors_upsert_by_code(
+static inline enum schemac_status
+dealer_vehicle_colors_upsert_by_code(
     struct schemac_db *db,
     struct dealer_vehicle_colors *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_vehicle_colors_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -94,15 +105,27 @@ enum schemac_status dealer_vehicle_colors_upsert_by_code(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_vehicle_colors_update(
+static inline enum schemac_status
+dealer_vehicle_colors_update(
     struct schemac_db *db,
     const struct dealer_vehicle_colors *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_vehicle_colors_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_vehicle_colors_delete(
+static inline enum schemac_status
+dealer_vehicle_colors_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_vehicle_colors row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_vehicle_colors_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -122,25 +145,49 @@ dealer_vehicle_colors_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_vehicle_colors_get(
+static inline enum schemac_status
+dealer_vehicle_colors_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_vehicle_colors *row);
+    struct dealer_vehicle_colors *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_vehicle_colors_table, 0, row);
+}
 
-enum schemac_status dealer_vehicle_colors_exists(
+static inline enum schemac_status
+dealer_vehicle_colors_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_vehicle_colors row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_vehicle_colors_table, 0, &row, exists);
+}
 
 /* As get, by the unique key vehicle_colors_code_key; NULL finds none. */
-enum schemac_status dealer_vehicle_colors_find_by_code(
+static inline enum schemac_status
+dealer_vehicle_colors_find_by_code(
     struct schemac_db *db,
     struct schemac_text code,
-    struct dealer_vehicle_colors *row);
+    struct dealer_vehicle_colors *row)
+{
+    row->code = code;
+    return schemac_row_get(
+        db, &dealer_vehicle_colors_table, 1, row);
+}
 
-enum schemac_status dealer_vehicle_colors_count(
+static inline enum schemac_status
+dealer_vehicle_colors_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_vehicle_colors_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -156,25 +203,41 @@ struct dealer_vehicle_colors_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_vehicle_colors_scan(
+static inline enum schemac_status
+dealer_vehicle_colors_scan(
     struct schemac_db *db,
-    struct dealer_vehicle_colors_cursor *cursor);
+    struct dealer_vehicle_colors_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_vehicle_colors_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_vehicle_colors_by_id_range(
+static inline enum schemac_status
+dealer_vehicle_colors_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_vehicle_colors_cursor *cursor);
+    struct dealer_vehicle_colors_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_vehicle_colors_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By code: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_vehicle_colors_by_code_range(
+static inline enum schemac_status
+dealer_vehicle_colors_by_code_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_vehicle_colors_cursor *cursor);
+    struct dealer_vehicle_colors_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_vehicle_colors_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -201,26 +264,42 @@ dealer_vehicle_colors_by_code_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_vehicle_colors_next(
-    struct dealer_vehicle_colors_cursor *cursor);
+static inline enum schemac_status
+dealer_vehicle_colors_next(
+    struct dealer_vehicle_colors_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_vehicle_colors_close(
-    struct dealer_vehicle_colors_cursor *cursor);
+static inline enum schemac_status
+dealer_vehicle_colors_close(
+    struct dealer_vehicle_colors_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_vehicle_colors_collect(
+static inline enum schemac_status
+dealer_vehicle_colors_collect(
     struct dealer_vehicle_colors_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_vehicle_colors **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_vehicle_colors_all(
+static inline enum schemac_status
+dealer_vehicle_colors_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_vehicle_colors **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_vehicle_colors_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

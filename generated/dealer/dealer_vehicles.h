@@ -32,13 +32,22 @@ enum dealer_vehicles_status {
 extern const struct schemac_labels dealer_vehicles_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_vehicles_status_text(
-    enum dealer_vehicles_status value);
+static inline const char *
+dealer_vehicles_status_text(
+    enum dealer_vehicles_status value)
+{
+    return schemac_labels_text(&dealer_vehicles_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_vehicles_status_from_text(
+static inline bool
+dealer_vehicles_status_from_text(
     struct schemac_text text,
-    enum dealer_vehicles_status *value);
+    enum dealer_vehicles_status *value)
+{
+    *value = (enum dealer_vehicles_status)schemac_labels_find(&dealer_vehicles_status_labels, text);
+    return *value != DEALER_VEHICLES_STATUS_NULL;
+}
 
 /*
  * One row of vehicles.
@@ -95,10 +104,15 @@ extern const struct schemac_table dealer_vehicles_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_vehicles_insert(
+static inline enum schemac_status
+dealer_vehicles_insert(
     struct schemac_db *db,
     struct dealer_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_vehicles_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -133,10 +147,16 @@ dealer_vehicles_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_vehicles_upsert_by_vin(
+static inline enum schemac_status
+dealer_vehicles_upsert_by_vin(
     struct schemac_db *db,
     struct dealer_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_vehicles_table, 1,
+        row, columns);
+}
 
 /*
  * Insert *row, or set the named fields of the row that has the same
@@ -144,10 +164,16 @@ enum schemac_status dealer_vehicles_upsert_by_vin(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_vehicles_upsert_by_engine_number(
+static inline enum schemac_status
+dealer_vehicles_upsert_by_engine_number(
     struct schemac_db *db,
     struct dealer_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_vehicles_table, 2,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -155,15 +181,27 @@ enum schemac_status dealer_vehicles_upsert_by_engine_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_vehicles_update(
+static inline enum schemac_status
+dealer_vehicles_update(
     struct schemac_db *db,
     const struct dealer_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_vehicles_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_vehicles_delete(
+static inline enum schemac_status
+dealer_vehicles_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_vehicles row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_vehicles_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -183,31 +221,61 @@ dealer_vehicles_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_vehicles_get(
+static inline enum schemac_status
+dealer_vehicles_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_vehicles *row);
+    struct dealer_vehicles *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_vehicles_table, 0, row);
+}
 
-enum schemac_status dealer_vehicles_exists(
+static inline enum schemac_status
+dealer_vehicles_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_vehicles row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_vehicles_table, 0, &row, exists);
+}
 
 /* As get, by the unique key vehicles_vin_key; NULL finds none. */
-enum schemac_status dealer_vehicles_find_by_vin(
+static inline enum schemac_status
+dealer_vehicles_find_by_vin(
     struct schemac_db *db,
     struct schemac_text vin,
-    struct dealer_vehicles *row);
+    struct dealer_vehicles *row)
+{
+    row->vin = vin;
+    return schemac_row_get(
+        db, &dealer_vehicles_table, 1, row);
+}
 
 /* As get, by the unique key vehicles_engine_number_key; NULL finds none. */
-enum schemac_status dealer_vehicles_find_by_engine_number(
+static inline enum schemac_status
+dealer_vehicles_find_by_engine_number(
     struct schemac_db *db,
     struct schemac_text engine_number,
-    struct dealer_vehicles *row);
+    struct dealer_vehicles *row)
+{
+    row->engine_number = engine_number;
+    return schemac_row_get(
+        db, &dealer_vehicles_table, 2, row);
+}
 
-enum schemac_status dealer_vehicles_count(
+static inline enum schemac_status
+dealer_vehicles_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_vehicles_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -223,74 +291,137 @@ struct dealer_vehicles_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_vehicles_scan(
+static inline enum schemac_status
+dealer_vehicles_scan(
     struct schemac_db *db,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_vehicles_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_vehicles_by_id_range(
+static inline enum schemac_status
+dealer_vehicles_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_vehicles_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By vin: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_vehicles_by_vin_range(
+static inline enum schemac_status
+dealer_vehicles_by_vin_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_vehicles_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By engine_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_vehicles_by_engine_number_range(
+static inline enum schemac_status
+dealer_vehicles_by_engine_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_vehicles_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_vehicles_branch_id. */
-enum schemac_status dealer_vehicles_by_branch_id_status(
+static inline enum schemac_status
+dealer_vehicles_by_branch_id_status(
     struct schemac_db *db,
     int64_t branch_id,
     enum dealer_vehicles_status status_value,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    cursor->row.status = status_value;
+    return schemac_cursor_by(
+        db, &dealer_vehicles_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_vehicles_model_id. */
-enum schemac_status dealer_vehicles_by_model_id(
+static inline enum schemac_status
+dealer_vehicles_by_model_id(
     struct schemac_db *db,
     int64_t model_id,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    cursor->row.model_id = model_id;
+    return schemac_cursor_by(
+        db, &dealer_vehicles_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By model_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_vehicles_by_model_id_range(
+static inline enum schemac_status
+dealer_vehicles_by_model_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_vehicles_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_vehicles_color_id. */
-enum schemac_status dealer_vehicles_by_color_id(
+static inline enum schemac_status
+dealer_vehicles_by_color_id(
     struct schemac_db *db,
     int64_t color_id,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    cursor->row.color_id = color_id;
+    return schemac_cursor_by(
+        db, &dealer_vehicles_table, 5,
+        &cursor->base, &cursor->row);
+}
 
 /* By color_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_vehicles_by_color_id_range(
+static inline enum schemac_status
+dealer_vehicles_by_color_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_vehicles_table, 5,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key vehicles_branch_id_fkey. */
-enum schemac_status dealer_vehicles_by_branch_id(
+static inline enum schemac_status
+dealer_vehicles_by_branch_id(
     struct schemac_db *db,
     int64_t branch_id,
-    struct dealer_vehicles_cursor *cursor);
+    struct dealer_vehicles_cursor *cursor)
+{
+    cursor->row.branch_id = branch_id;
+    return schemac_cursor_by(
+        db, &dealer_vehicles_table, 6,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -365,26 +496,42 @@ dealer_vehicles_by_branch_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_vehicles_next(
-    struct dealer_vehicles_cursor *cursor);
+static inline enum schemac_status
+dealer_vehicles_next(
+    struct dealer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_vehicles_close(
-    struct dealer_vehicles_cursor *cursor);
+static inline enum schemac_status
+dealer_vehicles_close(
+    struct dealer_vehicles_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_vehicles_collect(
+static inline enum schemac_status
+dealer_vehicles_collect(
     struct dealer_vehicles_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_vehicles **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_vehicles_all(
+static inline enum schemac_status
+dealer_vehicles_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_vehicles **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_vehicles_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -31,13 +31,22 @@ enum dealer_warranty_claims_status {
 extern const struct schemac_labels dealer_warranty_claims_status_labels;
 
 /* The label as it is stored; NULL for what is no value. */
-const char *dealer_warranty_claims_status_text(
-    enum dealer_warranty_claims_status value);
+static inline const char *
+dealer_warranty_claims_status_text(
+    enum dealer_warranty_claims_status value)
+{
+    return schemac_labels_text(&dealer_warranty_claims_status_labels, (int)value);
+}
 
 /* False where there is no such label. */
-bool dealer_warranty_claims_status_from_text(
+static inline bool
+dealer_warranty_claims_status_from_text(
     struct schemac_text text,
-    enum dealer_warranty_claims_status *value);
+    enum dealer_warranty_claims_status *value)
+{
+    *value = (enum dealer_warranty_claims_status)schemac_labels_find(&dealer_warranty_claims_status_labels, text);
+    return *value != DEALER_WARRANTY_CLAIMS_STATUS_NULL;
+}
 
 /*
  * One row of warranty_claims.
@@ -89,10 +98,15 @@ extern const struct schemac_table dealer_warranty_claims_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status dealer_warranty_claims_insert(
+static inline enum schemac_status
+dealer_warranty_claims_insert(
     struct schemac_db *db,
     struct dealer_warranty_claims *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &dealer_warranty_claims_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -127,10 +141,16 @@ dealer_warranty_claims_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status dealer_warranty_claims_upsert_by_claim_number(
+static inline enum schemac_status
+dealer_warranty_claims_upsert_by_claim_number(
     struct schemac_db *db,
     struct dealer_warranty_claims *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &dealer_warranty_claims_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -138,15 +158,27 @@ enum schemac_status dealer_warranty_claims_upsert_by_claim_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status dealer_warranty_claims_update(
+static inline enum schemac_status
+dealer_warranty_claims_update(
     struct schemac_db *db,
     const struct dealer_warranty_claims *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &dealer_warranty_claims_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status dealer_warranty_claims_delete(
+static inline enum schemac_status
+dealer_warranty_claims_delete(
     struct schemac_db *db,
-    int64_t id);
+    int64_t id)
+{
+    struct dealer_warranty_claims row;
+
+    row.id = id;
+    return schemac_row_delete(db, &dealer_warranty_claims_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -166,25 +198,49 @@ dealer_warranty_claims_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status dealer_warranty_claims_get(
+static inline enum schemac_status
+dealer_warranty_claims_get(
     struct schemac_db *db,
     int64_t id,
-    struct dealer_warranty_claims *row);
+    struct dealer_warranty_claims *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &dealer_warranty_claims_table, 0, row);
+}
 
-enum schemac_status dealer_warranty_claims_exists(
+static inline enum schemac_status
+dealer_warranty_claims_exists(
     struct schemac_db *db,
     int64_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct dealer_warranty_claims row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &dealer_warranty_claims_table, 0, &row, exists);
+}
 
 /* As get, by the unique key warranty_claims_claim_number_key; NULL finds none. */
-enum schemac_status dealer_warranty_claims_find_by_claim_number(
+static inline enum schemac_status
+dealer_warranty_claims_find_by_claim_number(
     struct schemac_db *db,
     struct schemac_text claim_number,
-    struct dealer_warranty_claims *row);
+    struct dealer_warranty_claims *row)
+{
+    row->claim_number = claim_number;
+    return schemac_row_get(
+        db, &dealer_warranty_claims_table, 1, row);
+}
 
-enum schemac_status dealer_warranty_claims_count(
+static inline enum schemac_status
+dealer_warranty_claims_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &dealer_warranty_claims_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -200,39 +256,68 @@ struct dealer_warranty_claims_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status dealer_warranty_claims_scan(
+static inline enum schemac_status
+dealer_warranty_claims_scan(
     struct schemac_db *db,
-    struct dealer_warranty_claims_cursor *cursor);
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &dealer_warranty_claims_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_warranty_claims_by_id_range(
+static inline enum schemac_status
+dealer_warranty_claims_by_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_warranty_claims_cursor *cursor);
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_warranty_claims_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By claim_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_warranty_claims_by_claim_number_range(
+static inline enum schemac_status
+dealer_warranty_claims_by_claim_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct dealer_warranty_claims_cursor *cursor);
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_warranty_claims_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_warranty_claims_repair_order_id. */
-enum schemac_status dealer_warranty_claims_by_repair_order_id(
+static inline enum schemac_status
+dealer_warranty_claims_by_repair_order_id(
     struct schemac_db *db,
     int64_t repair_order_id,
-    struct dealer_warranty_claims_cursor *cursor);
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    cursor->row.repair_order_id = repair_order_id;
+    return schemac_cursor_by(
+        db, &dealer_warranty_claims_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By repair_order_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status dealer_warranty_claims_by_repair_order_id_range(
+static inline enum schemac_status
+dealer_warranty_claims_by_repair_order_id_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct dealer_warranty_claims_cursor *cursor);
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &dealer_warranty_claims_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -271,26 +356,42 @@ dealer_warranty_claims_by_repair_order_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status dealer_warranty_claims_next(
-    struct dealer_warranty_claims_cursor *cursor);
+static inline enum schemac_status
+dealer_warranty_claims_next(
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status dealer_warranty_claims_close(
-    struct dealer_warranty_claims_cursor *cursor);
+static inline enum schemac_status
+dealer_warranty_claims_close(
+    struct dealer_warranty_claims_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status dealer_warranty_claims_collect(
+static inline enum schemac_status
+dealer_warranty_claims_collect(
     struct dealer_warranty_claims_cursor *cursor,
     struct schemac_arena *arena,
     struct dealer_warranty_claims **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status dealer_warranty_claims_all(
+static inline enum schemac_status
+dealer_warranty_claims_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct dealer_warranty_claims **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &dealer_warranty_claims_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

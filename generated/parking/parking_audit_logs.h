@@ -49,10 +49,15 @@ extern const struct schemac_table parking_audit_logs_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status parking_audit_logs_insert(
+static inline enum schemac_status
+parking_audit_logs_insert(
     struct schemac_db *db,
     struct parking_audit_logs *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &parking_audit_logs_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -87,15 +92,27 @@ parking_audit_logs_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status parking_audit_logs_update(
+static inline enum schemac_status
+parking_audit_logs_update(
     struct schemac_db *db,
     const struct parking_audit_logs *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &parking_audit_logs_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status parking_audit_logs_delete(
+static inline enum schemac_status
+parking_audit_logs_delete(
     struct schemac_db *db,
-    int32_t id);
+    int32_t id)
+{
+    struct parking_audit_logs row;
+
+    row.id = id;
+    return schemac_row_delete(db, &parking_audit_logs_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -115,19 +132,37 @@ parking_audit_logs_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status parking_audit_logs_get(
+static inline enum schemac_status
+parking_audit_logs_get(
     struct schemac_db *db,
     int32_t id,
-    struct parking_audit_logs *row);
+    struct parking_audit_logs *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &parking_audit_logs_table, 0, row);
+}
 
-enum schemac_status parking_audit_logs_exists(
+static inline enum schemac_status
+parking_audit_logs_exists(
     struct schemac_db *db,
     int32_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct parking_audit_logs row;
 
-enum schemac_status parking_audit_logs_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &parking_audit_logs_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+parking_audit_logs_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &parking_audit_logs_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -143,47 +178,85 @@ struct parking_audit_logs_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status parking_audit_logs_scan(
+static inline enum schemac_status
+parking_audit_logs_scan(
     struct schemac_db *db,
-    struct parking_audit_logs_cursor *cursor);
+    struct parking_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &parking_audit_logs_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_audit_logs_by_id_range(
+static inline enum schemac_status
+parking_audit_logs_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct parking_audit_logs_cursor *cursor);
+    struct parking_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_audit_logs_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_audit_logs_timestamp. */
-enum schemac_status parking_audit_logs_by_timestamp(
+static inline enum schemac_status
+parking_audit_logs_by_timestamp(
     struct schemac_db *db,
     int64_t timestamp,
-    struct parking_audit_logs_cursor *cursor);
+    struct parking_audit_logs_cursor *cursor)
+{
+    cursor->row.timestamp = timestamp;
+    return schemac_cursor_by(
+        db, &parking_audit_logs_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By timestamp: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_audit_logs_by_timestamp_range(
+static inline enum schemac_status
+parking_audit_logs_by_timestamp_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct parking_audit_logs_cursor *cursor);
+    struct parking_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_audit_logs_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_audit_logs_entity. */
-enum schemac_status parking_audit_logs_by_entity_entity_id(
+static inline enum schemac_status
+parking_audit_logs_by_entity_entity_id(
     struct schemac_db *db,
     struct schemac_text entity,
     struct schemac_text entity_id,
-    struct parking_audit_logs_cursor *cursor);
+    struct parking_audit_logs_cursor *cursor)
+{
+    cursor->row.entity = entity;
+    cursor->row.entity_id = entity_id;
+    return schemac_cursor_by(
+        db, &parking_audit_logs_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By entity_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_audit_logs_by_entity_entity_id_range(
+static inline enum schemac_status
+parking_audit_logs_by_entity_entity_id_range(
     struct schemac_db *db,
     struct schemac_text entity,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct parking_audit_logs_cursor *cursor);
+    struct parking_audit_logs_cursor *cursor)
+{
+    cursor->row.entity = entity;
+    return schemac_cursor_range(
+        db, &parking_audit_logs_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -210,26 +283,42 @@ parking_audit_logs_by_timestamp_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status parking_audit_logs_next(
-    struct parking_audit_logs_cursor *cursor);
+static inline enum schemac_status
+parking_audit_logs_next(
+    struct parking_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status parking_audit_logs_close(
-    struct parking_audit_logs_cursor *cursor);
+static inline enum schemac_status
+parking_audit_logs_close(
+    struct parking_audit_logs_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status parking_audit_logs_collect(
+static inline enum schemac_status
+parking_audit_logs_collect(
     struct parking_audit_logs_cursor *cursor,
     struct schemac_arena *arena,
     struct parking_audit_logs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status parking_audit_logs_all(
+static inline enum schemac_status
+parking_audit_logs_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct parking_audit_logs **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &parking_audit_logs_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -52,10 +52,15 @@ extern const struct schemac_table parking_parking_rates_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status parking_parking_rates_insert(
+static inline enum schemac_status
+parking_parking_rates_insert(
     struct schemac_db *db,
     struct parking_parking_rates *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &parking_parking_rates_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -90,15 +95,27 @@ parking_parking_rates_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status parking_parking_rates_update(
+static inline enum schemac_status
+parking_parking_rates_update(
     struct schemac_db *db,
     const struct parking_parking_rates *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &parking_parking_rates_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status parking_parking_rates_delete(
+static inline enum schemac_status
+parking_parking_rates_delete(
     struct schemac_db *db,
-    int32_t id);
+    int32_t id)
+{
+    struct parking_parking_rates row;
+
+    row.id = id;
+    return schemac_row_delete(db, &parking_parking_rates_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -118,19 +135,37 @@ parking_parking_rates_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status parking_parking_rates_get(
+static inline enum schemac_status
+parking_parking_rates_get(
     struct schemac_db *db,
     int32_t id,
-    struct parking_parking_rates *row);
+    struct parking_parking_rates *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &parking_parking_rates_table, 0, row);
+}
 
-enum schemac_status parking_parking_rates_exists(
+static inline enum schemac_status
+parking_parking_rates_exists(
     struct schemac_db *db,
     int32_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct parking_parking_rates row;
 
-enum schemac_status parking_parking_rates_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &parking_parking_rates_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+parking_parking_rates_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &parking_parking_rates_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -146,17 +181,27 @@ struct parking_parking_rates_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status parking_parking_rates_scan(
+static inline enum schemac_status
+parking_parking_rates_scan(
     struct schemac_db *db,
-    struct parking_parking_rates_cursor *cursor);
+    struct parking_parking_rates_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &parking_parking_rates_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_parking_rates_by_id_range(
+static inline enum schemac_status
+parking_parking_rates_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct parking_parking_rates_cursor *cursor);
+    struct parking_parking_rates_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_parking_rates_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -171,26 +216,42 @@ parking_parking_rates_by_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status parking_parking_rates_next(
-    struct parking_parking_rates_cursor *cursor);
+static inline enum schemac_status
+parking_parking_rates_next(
+    struct parking_parking_rates_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status parking_parking_rates_close(
-    struct parking_parking_rates_cursor *cursor);
+static inline enum schemac_status
+parking_parking_rates_close(
+    struct parking_parking_rates_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status parking_parking_rates_collect(
+static inline enum schemac_status
+parking_parking_rates_collect(
     struct parking_parking_rates_cursor *cursor,
     struct schemac_arena *arena,
     struct parking_parking_rates **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status parking_parking_rates_all(
+static inline enum schemac_status
+parking_parking_rates_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct parking_parking_rates **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &parking_parking_rates_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -49,10 +49,15 @@ extern const struct schemac_table parking_parking_spots_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status parking_parking_spots_insert(
+static inline enum schemac_status
+parking_parking_spots_insert(
     struct schemac_db *db,
     struct parking_parking_spots *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &parking_parking_spots_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -87,10 +92,16 @@ parking_parking_spots_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status parking_parking_spots_upsert_by_spot_number(
+static inline enum schemac_status
+parking_parking_spots_upsert_by_spot_number(
     struct schemac_db *db,
     struct parking_parking_spots *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &parking_parking_spots_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -98,15 +109,27 @@ enum schemac_status parking_parking_spots_upsert_by_spot_number(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status parking_parking_spots_update(
+static inline enum schemac_status
+parking_parking_spots_update(
     struct schemac_db *db,
     const struct parking_parking_spots *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &parking_parking_spots_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status parking_parking_spots_delete(
+static inline enum schemac_status
+parking_parking_spots_delete(
     struct schemac_db *db,
-    int32_t id);
+    int32_t id)
+{
+    struct parking_parking_spots row;
+
+    row.id = id;
+    return schemac_row_delete(db, &parking_parking_spots_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -126,25 +149,49 @@ parking_parking_spots_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status parking_parking_spots_get(
+static inline enum schemac_status
+parking_parking_spots_get(
     struct schemac_db *db,
     int32_t id,
-    struct parking_parking_spots *row);
+    struct parking_parking_spots *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &parking_parking_spots_table, 0, row);
+}
 
-enum schemac_status parking_parking_spots_exists(
+static inline enum schemac_status
+parking_parking_spots_exists(
     struct schemac_db *db,
     int32_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct parking_parking_spots row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &parking_parking_spots_table, 0, &row, exists);
+}
 
 /* As get, by the unique key parking_spots_spot_number_key; NULL finds none. */
-enum schemac_status parking_parking_spots_find_by_spot_number(
+static inline enum schemac_status
+parking_parking_spots_find_by_spot_number(
     struct schemac_db *db,
     struct schemac_text spot_number,
-    struct parking_parking_spots *row);
+    struct parking_parking_spots *row)
+{
+    row->spot_number = spot_number;
+    return schemac_row_get(
+        db, &parking_parking_spots_table, 1, row);
+}
 
-enum schemac_status parking_parking_spots_count(
+static inline enum schemac_status
+parking_parking_spots_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &parking_parking_spots_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -160,25 +207,41 @@ struct parking_parking_spots_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status parking_parking_spots_scan(
+static inline enum schemac_status
+parking_parking_spots_scan(
     struct schemac_db *db,
-    struct parking_parking_spots_cursor *cursor);
+    struct parking_parking_spots_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &parking_parking_spots_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_parking_spots_by_id_range(
+static inline enum schemac_status
+parking_parking_spots_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct parking_parking_spots_cursor *cursor);
+    struct parking_parking_spots_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_parking_spots_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By spot_number: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_parking_spots_by_spot_number_range(
+static inline enum schemac_status
+parking_parking_spots_by_spot_number_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct parking_parking_spots_cursor *cursor);
+    struct parking_parking_spots_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_parking_spots_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -205,26 +268,42 @@ parking_parking_spots_by_spot_number_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status parking_parking_spots_next(
-    struct parking_parking_spots_cursor *cursor);
+static inline enum schemac_status
+parking_parking_spots_next(
+    struct parking_parking_spots_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status parking_parking_spots_close(
-    struct parking_parking_spots_cursor *cursor);
+static inline enum schemac_status
+parking_parking_spots_close(
+    struct parking_parking_spots_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status parking_parking_spots_collect(
+static inline enum schemac_status
+parking_parking_spots_collect(
     struct parking_parking_spots_cursor *cursor,
     struct schemac_arena *arena,
     struct parking_parking_spots **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status parking_parking_spots_all(
+static inline enum schemac_status
+parking_parking_spots_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct parking_parking_spots **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &parking_parking_spots_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

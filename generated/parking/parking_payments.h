@@ -54,10 +54,15 @@ extern const struct schemac_table parking_payments_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status parking_payments_insert(
+static inline enum schemac_status
+parking_payments_insert(
     struct schemac_db *db,
     struct parking_payments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &parking_payments_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -92,10 +97,16 @@ parking_payments_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status parking_payments_upsert_by_transaction_id(
+static inline enum schemac_status
+parking_payments_upsert_by_transaction_id(
     struct schemac_db *db,
     struct parking_payments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &parking_payments_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -103,15 +114,27 @@ enum schemac_status parking_payments_upsert_by_transaction_id(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status parking_payments_update(
+static inline enum schemac_status
+parking_payments_update(
     struct schemac_db *db,
     const struct parking_payments *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &parking_payments_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status parking_payments_delete(
+static inline enum schemac_status
+parking_payments_delete(
     struct schemac_db *db,
-    int32_t id);
+    int32_t id)
+{
+    struct parking_payments row;
+
+    row.id = id;
+    return schemac_row_delete(db, &parking_payments_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -131,25 +154,49 @@ parking_payments_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status parking_payments_get(
+static inline enum schemac_status
+parking_payments_get(
     struct schemac_db *db,
     int32_t id,
-    struct parking_payments *row);
+    struct parking_payments *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &parking_payments_table, 0, row);
+}
 
-enum schemac_status parking_payments_exists(
+static inline enum schemac_status
+parking_payments_exists(
     struct schemac_db *db,
     int32_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct parking_payments row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &parking_payments_table, 0, &row, exists);
+}
 
 /* As get, by the unique key payments_transaction_id_key; NULL finds none. */
-enum schemac_status parking_payments_find_by_transaction_id(
+static inline enum schemac_status
+parking_payments_find_by_transaction_id(
     struct schemac_db *db,
     struct schemac_text transaction_id,
-    struct parking_payments *row);
+    struct parking_payments *row)
+{
+    row->transaction_id = transaction_id;
+    return schemac_row_get(
+        db, &parking_payments_table, 1, row);
+}
 
-enum schemac_status parking_payments_count(
+static inline enum schemac_status
+parking_payments_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &parking_payments_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -165,53 +212,95 @@ struct parking_payments_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status parking_payments_scan(
+static inline enum schemac_status
+parking_payments_scan(
     struct schemac_db *db,
-    struct parking_payments_cursor *cursor);
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &parking_payments_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_payments_by_id_range(
+static inline enum schemac_status
+parking_payments_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct parking_payments_cursor *cursor);
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_payments_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By transaction_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_payments_by_transaction_id_range(
+static inline enum schemac_status
+parking_payments_by_transaction_id_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct parking_payments_cursor *cursor);
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_payments_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_payments_vehicle_id. */
-enum schemac_status parking_payments_by_vehicle_id(
+static inline enum schemac_status
+parking_payments_by_vehicle_id(
     struct schemac_db *db,
     int32_t vehicle_id,
-    struct parking_payments_cursor *cursor);
+    struct parking_payments_cursor *cursor)
+{
+    cursor->row.vehicle_id = vehicle_id;
+    return schemac_cursor_by(
+        db, &parking_payments_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By vehicle_id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_payments_by_vehicle_id_range(
+static inline enum schemac_status
+parking_payments_by_vehicle_id_range(
     struct schemac_db *db,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct parking_payments_cursor *cursor);
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_payments_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_payments_created_at. */
-enum schemac_status parking_payments_by_created_at(
+static inline enum schemac_status
+parking_payments_by_created_at(
     struct schemac_db *db,
     int64_t created_at,
-    struct parking_payments_cursor *cursor);
+    struct parking_payments_cursor *cursor)
+{
+    cursor->row.created_at = created_at;
+    return schemac_cursor_by(
+        db, &parking_payments_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By created_at: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_payments_by_created_at_range(
+static inline enum schemac_status
+parking_payments_by_created_at_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct parking_payments_cursor *cursor);
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_payments_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -262,26 +351,42 @@ parking_payments_by_created_at_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status parking_payments_next(
-    struct parking_payments_cursor *cursor);
+static inline enum schemac_status
+parking_payments_next(
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status parking_payments_close(
-    struct parking_payments_cursor *cursor);
+static inline enum schemac_status
+parking_payments_close(
+    struct parking_payments_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status parking_payments_collect(
+static inline enum schemac_status
+parking_payments_collect(
     struct parking_payments_cursor *cursor,
     struct schemac_arena *arena,
     struct parking_payments **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status parking_payments_all(
+static inline enum schemac_status
+parking_payments_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct parking_payments **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &parking_payments_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

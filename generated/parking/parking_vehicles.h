@@ -57,10 +57,15 @@ extern const struct schemac_table parking_vehicles_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status parking_vehicles_insert(
+static inline enum schemac_status
+parking_vehicles_insert(
     struct schemac_db *db,
     struct parking_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &parking_vehicles_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -95,10 +100,16 @@ parking_vehicles_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status parking_vehicles_upsert_by_number_plate(
+static inline enum schemac_status
+parking_vehicles_upsert_by_number_plate(
     struct schemac_db *db,
     struct parking_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &parking_vehicles_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -106,15 +117,27 @@ enum schemac_status parking_vehicles_upsert_by_number_plate(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status parking_vehicles_update(
+static inline enum schemac_status
+parking_vehicles_update(
     struct schemac_db *db,
     const struct parking_vehicles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &parking_vehicles_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status parking_vehicles_delete(
+static inline enum schemac_status
+parking_vehicles_delete(
     struct schemac_db *db,
-    int32_t id);
+    int32_t id)
+{
+    struct parking_vehicles row;
+
+    row.id = id;
+    return schemac_row_delete(db, &parking_vehicles_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -134,25 +157,49 @@ parking_vehicles_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status parking_vehicles_get(
+static inline enum schemac_status
+parking_vehicles_get(
     struct schemac_db *db,
     int32_t id,
-    struct parking_vehicles *row);
+    struct parking_vehicles *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &parking_vehicles_table, 0, row);
+}
 
-enum schemac_status parking_vehicles_exists(
+static inline enum schemac_status
+parking_vehicles_exists(
     struct schemac_db *db,
     int32_t id,
-    bool *exists);
+    bool *exists)
+{
+    struct parking_vehicles row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &parking_vehicles_table, 0, &row, exists);
+}
 
 /* As get, by the unique key vehicles_number_plate_key; NULL finds none. */
-enum schemac_status parking_vehicles_find_by_number_plate(
+static inline enum schemac_status
+parking_vehicles_find_by_number_plate(
     struct schemac_db *db,
     struct schemac_text number_plate,
-    struct parking_vehicles *row);
+    struct parking_vehicles *row)
+{
+    row->number_plate = number_plate;
+    return schemac_row_get(
+        db, &parking_vehicles_table, 1, row);
+}
 
-enum schemac_status parking_vehicles_count(
+static inline enum schemac_status
+parking_vehicles_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &parking_vehicles_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -168,55 +215,99 @@ struct parking_vehicles_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status parking_vehicles_scan(
+static inline enum schemac_status
+parking_vehicles_scan(
     struct schemac_db *db,
-    struct parking_vehicles_cursor *cursor);
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &parking_vehicles_table, &cursor->base);
+}
 
 /* By id: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_vehicles_by_id_range(
+static inline enum schemac_status
+parking_vehicles_by_id_range(
     struct schemac_db *db,
     const int32_t *from,
     const int32_t *to,
     enum schemac_order order,
-    struct parking_vehicles_cursor *cursor);
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_vehicles_table, 0,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By number_plate: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_vehicles_by_number_plate_range(
+static inline enum schemac_status
+parking_vehicles_by_number_plate_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct parking_vehicles_cursor *cursor);
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_vehicles_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_vehicles_entry_timestamp. */
-enum schemac_status parking_vehicles_by_entry_timestamp(
+static inline enum schemac_status
+parking_vehicles_by_entry_timestamp(
     struct schemac_db *db,
     int64_t entry_timestamp,
-    struct parking_vehicles_cursor *cursor);
+    struct parking_vehicles_cursor *cursor)
+{
+    cursor->row.entry_timestamp = entry_timestamp;
+    return schemac_cursor_by(
+        db, &parking_vehicles_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By entry_timestamp: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_vehicles_by_entry_timestamp_range(
+static inline enum schemac_status
+parking_vehicles_by_entry_timestamp_range(
     struct schemac_db *db,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct parking_vehicles_cursor *cursor);
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &parking_vehicles_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_vehicles_status_timestamp. */
-enum schemac_status parking_vehicles_by_payment_status_entry_timestamp(
+static inline enum schemac_status
+parking_vehicles_by_payment_status_entry_timestamp(
     struct schemac_db *db,
     struct schemac_text payment_status,
     int64_t entry_timestamp,
-    struct parking_vehicles_cursor *cursor);
+    struct parking_vehicles_cursor *cursor)
+{
+    cursor->row.payment_status = payment_status;
+    cursor->row.entry_timestamp = entry_timestamp;
+    return schemac_cursor_by(
+        db, &parking_vehicles_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By entry_timestamp: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status parking_vehicles_by_payment_status_entry_timestamp_range(
+static inline enum schemac_status
+parking_vehicles_by_payment_status_entry_timestamp_range(
     struct schemac_db *db,
     struct schemac_text payment_status,
     const int64_t *from,
     const int64_t *to,
     enum schemac_order order,
-    struct parking_vehicles_cursor *cursor);
+    struct parking_vehicles_cursor *cursor)
+{
+    cursor->row.payment_status = payment_status;
+    return schemac_cursor_range(
+        db, &parking_vehicles_table, 4,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -255,26 +346,42 @@ parking_vehicles_by_entry_timestamp_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status parking_vehicles_next(
-    struct parking_vehicles_cursor *cursor);
+static inline enum schemac_status
+parking_vehicles_next(
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status parking_vehicles_close(
-    struct parking_vehicles_cursor *cursor);
+static inline enum schemac_status
+parking_vehicles_close(
+    struct parking_vehicles_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status parking_vehicles_collect(
+static inline enum schemac_status
+parking_vehicles_collect(
     struct parking_vehicles_cursor *cursor,
     struct schemac_arena *arena,
     struct parking_vehicles **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status parking_vehicles_all(
+static inline enum schemac_status
+parking_vehicles_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct parking_vehicles **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &parking_vehicles_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -47,10 +47,15 @@ extern const struct schemac_table variants_crew_members_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status variants_crew_members_insert(
+static inline enum schemac_status
+variants_crew_members_insert(
     struct schemac_db *db,
     struct variants_crew_members *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &variants_crew_members_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -85,15 +90,27 @@ variants_crew_members_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status variants_crew_members_update(
+static inline enum schemac_status
+variants_crew_members_update(
     struct schemac_db *db,
     const struct variants_crew_members *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &variants_crew_members_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status variants_crew_members_delete(
+static inline enum schemac_status
+variants_crew_members_delete(
     struct schemac_db *db,
-    struct schemac_uuid id);
+    struct schemac_uuid id)
+{
+    struct variants_crew_members row;
+
+    row.id = id;
+    return schemac_row_delete(db, &variants_crew_members_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -113,19 +130,37 @@ variants_crew_members_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status variants_crew_members_get(
+static inline enum schemac_status
+variants_crew_members_get(
     struct schemac_db *db,
     struct schemac_uuid id,
-    struct variants_crew_members *row);
+    struct variants_crew_members *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &variants_crew_members_table, 0, row);
+}
 
-enum schemac_status variants_crew_members_exists(
+static inline enum schemac_status
+variants_crew_members_exists(
     struct schemac_db *db,
     struct schemac_uuid id,
-    bool *exists);
+    bool *exists)
+{
+    struct variants_crew_members row;
 
-enum schemac_status variants_crew_members_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &variants_crew_members_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+variants_crew_members_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &variants_crew_members_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -141,9 +176,13 @@ struct variants_crew_members_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status variants_crew_members_scan(
+static inline enum schemac_status
+variants_crew_members_scan(
     struct schemac_db *db,
-    struct variants_crew_members_cursor *cursor);
+    struct variants_crew_members_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &variants_crew_members_table, &cursor->base);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -158,26 +197,42 @@ variants_crew_members_by_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status variants_crew_members_next(
-    struct variants_crew_members_cursor *cursor);
+static inline enum schemac_status
+variants_crew_members_next(
+    struct variants_crew_members_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status variants_crew_members_close(
-    struct variants_crew_members_cursor *cursor);
+static inline enum schemac_status
+variants_crew_members_close(
+    struct variants_crew_members_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status variants_crew_members_collect(
+static inline enum schemac_status
+variants_crew_members_collect(
     struct variants_crew_members_cursor *cursor,
     struct schemac_arena *arena,
     struct variants_crew_members **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status variants_crew_members_all(
+static inline enum schemac_status
+variants_crew_members_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct variants_crew_members **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &variants_crew_members_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

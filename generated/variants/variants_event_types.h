@@ -41,10 +41,15 @@ extern const struct schemac_table variants_event_types_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status variants_event_types_insert(
+static inline enum schemac_status
+variants_event_types_insert(
     struct schemac_db *db,
     struct variants_event_types *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &variants_event_types_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -79,10 +84,16 @@ variants_event_types_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status variants_event_types_upsert_by_name(
+static inline enum schemac_status
+variants_event_types_upsert_by_name(
     struct schemac_db *db,
     struct variants_event_types *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &variants_event_types_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -90,15 +101,27 @@ enum schemac_status variants_event_types_upsert_by_name(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status variants_event_types_update(
+static inline enum schemac_status
+variants_event_types_update(
     struct schemac_db *db,
     const struct variants_event_types *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &variants_event_types_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status variants_event_types_delete(
+static inline enum schemac_status
+variants_event_types_delete(
     struct schemac_db *db,
-    struct schemac_uuid id);
+    struct schemac_uuid id)
+{
+    struct variants_event_types row;
+
+    row.id = id;
+    return schemac_row_delete(db, &variants_event_types_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -118,25 +141,49 @@ variants_event_types_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status variants_event_types_get(
+static inline enum schemac_status
+variants_event_types_get(
     struct schemac_db *db,
     struct schemac_uuid id,
-    struct variants_event_types *row);
+    struct variants_event_types *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &variants_event_types_table, 0, row);
+}
 
-enum schemac_status variants_event_types_exists(
+static inline enum schemac_status
+variants_event_types_exists(
     struct schemac_db *db,
     struct schemac_uuid id,
-    bool *exists);
+    bool *exists)
+{
+    struct variants_event_types row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &variants_event_types_table, 0, &row, exists);
+}
 
 /* As get, by the unique key event_types_name_key; NULL finds none. */
-enum schemac_status variants_event_types_find_by_name(
+static inline enum schemac_status
+variants_event_types_find_by_name(
     struct schemac_db *db,
     struct schemac_text name,
-    struct variants_event_types *row);
+    struct variants_event_types *row)
+{
+    row->name = name;
+    return schemac_row_get(
+        db, &variants_event_types_table, 1, row);
+}
 
-enum schemac_status variants_event_types_count(
+static inline enum schemac_status
+variants_event_types_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &variants_event_types_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -152,17 +199,27 @@ struct variants_event_types_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status variants_event_types_scan(
+static inline enum schemac_status
+variants_event_types_scan(
     struct schemac_db *db,
-    struct variants_event_types_cursor *cursor);
+    struct variants_event_types_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &variants_event_types_table, &cursor->base);
+}
 
 /* By name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status variants_event_types_by_name_range(
+static inline enum schemac_status
+variants_event_types_by_name_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct variants_event_types_cursor *cursor);
+    struct variants_event_types_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &variants_event_types_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -189,26 +246,42 @@ variants_event_types_by_name_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status variants_event_types_next(
-    struct variants_event_types_cursor *cursor);
+static inline enum schemac_status
+variants_event_types_next(
+    struct variants_event_types_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status variants_event_types_close(
-    struct variants_event_types_cursor *cursor);
+static inline enum schemac_status
+variants_event_types_close(
+    struct variants_event_types_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status variants_event_types_collect(
+static inline enum schemac_status
+variants_event_types_collect(
     struct variants_event_types_cursor *cursor,
     struct schemac_arena *arena,
     struct variants_event_types **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status variants_event_types_all(
+static inline enum schemac_status
+variants_event_types_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct variants_event_types **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &variants_event_types_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -47,10 +47,15 @@ extern const struct schemac_table variants_project_equipment_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status variants_project_equipment_insert(
+static inline enum schemac_status
+variants_project_equipment_insert(
     struct schemac_db *db,
     struct variants_project_equipment *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &variants_project_equipment_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -85,15 +90,27 @@ variants_project_equipment_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status variants_project_equipment_update(
+static inline enum schemac_status
+variants_project_equipment_update(
     struct schemac_db *db,
     const struct variants_project_equipment *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &variants_project_equipment_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status variants_project_equipment_delete(
+static inline enum schemac_status
+variants_project_equipment_delete(
     struct schemac_db *db,
-    struct schemac_uuid id);
+    struct schemac_uuid id)
+{
+    struct variants_project_equipment row;
+
+    row.id = id;
+    return schemac_row_delete(db, &variants_project_equipment_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -113,19 +130,37 @@ variants_project_equipment_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status variants_project_equipment_get(
+static inline enum schemac_status
+variants_project_equipment_get(
     struct schemac_db *db,
     struct schemac_uuid id,
-    struct variants_project_equipment *row);
+    struct variants_project_equipment *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &variants_project_equipment_table, 0, row);
+}
 
-enum schemac_status variants_project_equipment_exists(
+static inline enum schemac_status
+variants_project_equipment_exists(
     struct schemac_db *db,
     struct schemac_uuid id,
-    bool *exists);
+    bool *exists)
+{
+    struct variants_project_equipment row;
 
-enum schemac_status variants_project_equipment_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &variants_project_equipment_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+variants_project_equipment_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &variants_project_equipment_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -141,27 +176,53 @@ struct variants_project_equipment_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status variants_project_equipment_scan(
+static inline enum schemac_status
+variants_project_equipment_scan(
     struct schemac_db *db,
-    struct variants_project_equipment_cursor *cursor);
+    struct variants_project_equipment_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &variants_project_equipment_table, &cursor->base);
+}
 
 /* By the index idx_project_equipment_project. */
-enum schemac_status variants_project_equipment_by_project_id(
+static inline enum schemac_status
+variants_project_equipment_by_project_id(
     struct schemac_db *db,
     struct schemac_uuid project_id,
-    struct variants_project_equipment_cursor *cursor);
+    struct variants_project_equipment_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    return schemac_cursor_by(
+        db, &variants_project_equipment_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_project_equipment_equipment. */
-enum schemac_status variants_project_equipment_by_equipment_id(
+static inline enum schemac_status
+variants_project_equipment_by_equipment_id(
     struct schemac_db *db,
     struct schemac_uuid equipment_id,
-    struct variants_project_equipment_cursor *cursor);
+    struct variants_project_equipment_cursor *cursor)
+{
+    cursor->row.equipment_id = equipment_id;
+    return schemac_cursor_by(
+        db, &variants_project_equipment_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_project_equipment_group. */
-enum schemac_status variants_project_equipment_by_group_id(
+static inline enum schemac_status
+variants_project_equipment_by_group_id(
     struct schemac_db *db,
     struct schemac_uuid group_id,
-    struct variants_project_equipment_cursor *cursor);
+    struct variants_project_equipment_cursor *cursor)
+{
+    cursor->row.group_id.value = group_id;
+    cursor->row.group_id.is_set = true;
+    return schemac_cursor_by(
+        db, &variants_project_equipment_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -212,26 +273,42 @@ variants_project_equipment_by_group_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status variants_project_equipment_next(
-    struct variants_project_equipment_cursor *cursor);
+static inline enum schemac_status
+variants_project_equipment_next(
+    struct variants_project_equipment_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status variants_project_equipment_close(
-    struct variants_project_equipment_cursor *cursor);
+static inline enum schemac_status
+variants_project_equipment_close(
+    struct variants_project_equipment_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status variants_project_equipment_collect(
+static inline enum schemac_status
+variants_project_equipment_collect(
     struct variants_project_equipment_cursor *cursor,
     struct schemac_arena *arena,
     struct variants_project_equipment **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status variants_project_equipment_all(
+static inline enum schemac_status
+variants_project_equipment_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct variants_project_equipment **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &variants_project_equipment_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

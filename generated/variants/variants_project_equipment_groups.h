@@ -47,10 +47,15 @@ extern const struct schemac_table variants_project_equipment_groups_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status variants_project_equipment_groups_insert(
+static inline enum schemac_status
+variants_project_equipment_groups_insert(
     struct schemac_db *db,
     struct variants_project_equipment_groups *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &variants_project_equipment_groups_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -85,10 +90,16 @@ variants_project_equipment_groups_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status variants_project_equipment_groups_upsert_by_project_id_name_variant_name(
+static inline enum schemac_status
+variants_project_equipment_groups_upsert_by_project_id_name_variant_name(
     struct schemac_db *db,
     struct variants_project_equipment_groups *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &variants_project_equipment_groups_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -96,15 +107,27 @@ enum schemac_status variants_project_equipment_groups_upsert_by_project_id_name_
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status variants_project_equipment_groups_update(
+static inline enum schemac_status
+variants_project_equipment_groups_update(
     struct schemac_db *db,
     const struct variants_project_equipment_groups *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &variants_project_equipment_groups_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status variants_project_equipment_groups_delete(
+static inline enum schemac_status
+variants_project_equipment_groups_delete(
     struct schemac_db *db,
-    struct schemac_uuid id);
+    struct schemac_uuid id)
+{
+    struct variants_project_equipment_groups row;
+
+    row.id = id;
+    return schemac_row_delete(db, &variants_project_equipment_groups_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -124,27 +147,53 @@ variants_project_equipment_groups_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status variants_project_equipment_groups_get(
+static inline enum schemac_status
+variants_project_equipment_groups_get(
     struct schemac_db *db,
     struct schemac_uuid id,
-    struct variants_project_equipment_groups *row);
+    struct variants_project_equipment_groups *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &variants_project_equipment_groups_table, 0, row);
+}
 
-enum schemac_status variants_project_equipment_groups_exists(
+static inline enum schemac_status
+variants_project_equipment_groups_exists(
     struct schemac_db *db,
     struct schemac_uuid id,
-    bool *exists);
+    bool *exists)
+{
+    struct variants_project_equipment_groups row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &variants_project_equipment_groups_table, 0, &row, exists);
+}
 
 /* As get, by the unique key idx_project_equipment_groups_project_variant; NULL finds none. */
-enum schemac_status variants_project_equipment_groups_find_by_project_id_name_variant_name(
+static inline enum schemac_status
+variants_project_equipment_groups_find_by_project_id_name_variant_name(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     struct schemac_text name,
     struct schemac_text variant_name,
-    struct variants_project_equipment_groups *row);
+    struct variants_project_equipment_groups *row)
+{
+    row->project_id = project_id;
+    row->name = name;
+    row->variant_name = variant_name;
+    return schemac_row_get(
+        db, &variants_project_equipment_groups_table, 1, row);
+}
 
-enum schemac_status variants_project_equipment_groups_count(
+static inline enum schemac_status
+variants_project_equipment_groups_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &variants_project_equipment_groups_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -160,41 +209,75 @@ struct variants_project_equipment_groups_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status variants_project_equipment_groups_scan(
+static inline enum schemac_status
+variants_project_equipment_groups_scan(
     struct schemac_db *db,
-    struct variants_project_equipment_groups_cursor *cursor);
+    struct variants_project_equipment_groups_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &variants_project_equipment_groups_table, &cursor->base);
+}
 
 /* By variant_name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status variants_project_equipment_groups_by_project_id_name_variant_name_range(
+static inline enum schemac_status
+variants_project_equipment_groups_by_project_id_name_variant_name_range(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     struct schemac_text name,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct variants_project_equipment_groups_cursor *cursor);
+    struct variants_project_equipment_groups_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    cursor->row.name = name;
+    return schemac_cursor_range(
+        db, &variants_project_equipment_groups_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_project_equipment_groups_variant_lookup. */
-enum schemac_status variants_project_equipment_groups_by_project_id_variant_name(
+static inline enum schemac_status
+variants_project_equipment_groups_by_project_id_variant_name(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     struct schemac_text variant_name,
-    struct variants_project_equipment_groups_cursor *cursor);
+    struct variants_project_equipment_groups_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    cursor->row.variant_name = variant_name;
+    return schemac_cursor_by(
+        db, &variants_project_equipment_groups_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By variant_name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status variants_project_equipment_groups_by_project_id_variant_name_range(
+static inline enum schemac_status
+variants_project_equipment_groups_by_project_id_variant_name_range(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct variants_project_equipment_groups_cursor *cursor);
+    struct variants_project_equipment_groups_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    return schemac_cursor_range(
+        db, &variants_project_equipment_groups_table, 2,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key project_equipment_groups_project_id_fkey. */
-enum schemac_status variants_project_equipment_groups_by_project_id(
+static inline enum schemac_status
+variants_project_equipment_groups_by_project_id(
     struct schemac_db *db,
     struct schemac_uuid project_id,
-    struct variants_project_equipment_groups_cursor *cursor);
+    struct variants_project_equipment_groups_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    return schemac_cursor_by(
+        db, &variants_project_equipment_groups_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -221,26 +304,42 @@ variants_project_equipment_groups_by_project_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status variants_project_equipment_groups_next(
-    struct variants_project_equipment_groups_cursor *cursor);
+static inline enum schemac_status
+variants_project_equipment_groups_next(
+    struct variants_project_equipment_groups_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status variants_project_equipment_groups_close(
-    struct variants_project_equipment_groups_cursor *cursor);
+static inline enum schemac_status
+variants_project_equipment_groups_close(
+    struct variants_project_equipment_groups_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status variants_project_equipment_groups_collect(
+static inline enum schemac_status
+variants_project_equipment_groups_collect(
     struct variants_project_equipment_groups_cursor *cursor,
     struct schemac_arena *arena,
     struct variants_project_equipment_groups **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status variants_project_equipment_groups_all(
+static inline enum schemac_status
+variants_project_equipment_groups_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct variants_project_equipment_groups **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &variants_project_equipment_groups_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

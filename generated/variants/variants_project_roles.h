@@ -52,10 +52,15 @@ extern const struct schemac_table variants_project_roles_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status variants_project_roles_insert(
+static inline enum schemac_status
+variants_project_roles_insert(
     struct schemac_db *db,
     struct variants_project_roles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &variants_project_roles_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -90,15 +95,27 @@ variants_project_roles_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status variants_project_roles_update(
+static inline enum schemac_status
+variants_project_roles_update(
     struct schemac_db *db,
     const struct variants_project_roles *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &variants_project_roles_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status variants_project_roles_delete(
+static inline enum schemac_status
+variants_project_roles_delete(
     struct schemac_db *db,
-    struct schemac_uuid id);
+    struct schemac_uuid id)
+{
+    struct variants_project_roles row;
+
+    row.id = id;
+    return schemac_row_delete(db, &variants_project_roles_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -118,19 +135,37 @@ variants_project_roles_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status variants_project_roles_get(
+static inline enum schemac_status
+variants_project_roles_get(
     struct schemac_db *db,
     struct schemac_uuid id,
-    struct variants_project_roles *row);
+    struct variants_project_roles *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &variants_project_roles_table, 0, row);
+}
 
-enum schemac_status variants_project_roles_exists(
+static inline enum schemac_status
+variants_project_roles_exists(
     struct schemac_db *db,
     struct schemac_uuid id,
-    bool *exists);
+    bool *exists)
+{
+    struct variants_project_roles row;
 
-enum schemac_status variants_project_roles_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &variants_project_roles_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+variants_project_roles_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &variants_project_roles_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -146,43 +181,84 @@ struct variants_project_roles_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status variants_project_roles_scan(
+static inline enum schemac_status
+variants_project_roles_scan(
     struct schemac_db *db,
-    struct variants_project_roles_cursor *cursor);
+    struct variants_project_roles_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &variants_project_roles_table, &cursor->base);
+}
 
 /* By the index idx_project_roles_role. */
-enum schemac_status variants_project_roles_by_role_id(
+static inline enum schemac_status
+variants_project_roles_by_role_id(
     struct schemac_db *db,
     struct schemac_uuid role_id,
-    struct variants_project_roles_cursor *cursor);
+    struct variants_project_roles_cursor *cursor)
+{
+    cursor->row.role_id = role_id;
+    return schemac_cursor_by(
+        db, &variants_project_roles_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_project_roles_preferred. */
-enum schemac_status variants_project_roles_by_preferred_id(
+static inline enum schemac_status
+variants_project_roles_by_preferred_id(
     struct schemac_db *db,
     struct schemac_uuid preferred_id,
-    struct variants_project_roles_cursor *cursor);
+    struct variants_project_roles_cursor *cursor)
+{
+    cursor->row.preferred_id.value = preferred_id;
+    cursor->row.preferred_id.is_set = true;
+    return schemac_cursor_by(
+        db, &variants_project_roles_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_project_roles_variant_lookup. */
-enum schemac_status variants_project_roles_by_project_id_variant_name(
+static inline enum schemac_status
+variants_project_roles_by_project_id_variant_name(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     struct schemac_text variant_name,
-    struct variants_project_roles_cursor *cursor);
+    struct variants_project_roles_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    cursor->row.variant_name = variant_name;
+    return schemac_cursor_by(
+        db, &variants_project_roles_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By variant_name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status variants_project_roles_by_project_id_variant_name_range(
+static inline enum schemac_status
+variants_project_roles_by_project_id_variant_name_range(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct variants_project_roles_cursor *cursor);
+    struct variants_project_roles_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    return schemac_cursor_range(
+        db, &variants_project_roles_table, 3,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the foreign key project_roles_project_id_fkey. */
-enum schemac_status variants_project_roles_by_project_id(
+static inline enum schemac_status
+variants_project_roles_by_project_id(
     struct schemac_db *db,
     struct schemac_uuid project_id,
-    struct variants_project_roles_cursor *cursor);
+    struct variants_project_roles_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    return schemac_cursor_by(
+        db, &variants_project_roles_table, 4,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -233,26 +309,42 @@ variants_project_roles_by_project_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status variants_project_roles_next(
-    struct variants_project_roles_cursor *cursor);
+static inline enum schemac_status
+variants_project_roles_next(
+    struct variants_project_roles_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status variants_project_roles_close(
-    struct variants_project_roles_cursor *cursor);
+static inline enum schemac_status
+variants_project_roles_close(
+    struct variants_project_roles_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status variants_project_roles_collect(
+static inline enum schemac_status
+variants_project_roles_collect(
     struct variants_project_roles_cursor *cursor,
     struct schemac_arena *arena,
     struct variants_project_roles **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status variants_project_roles_all(
+static inline enum schemac_status
+variants_project_roles_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct variants_project_roles **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &variants_project_roles_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -58,10 +58,15 @@ extern const struct schemac_table variants_project_variants_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status variants_project_variants_insert(
+static inline enum schemac_status
+variants_project_variants_insert(
     struct schemac_db *db,
     struct variants_project_variants *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &variants_project_variants_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -96,10 +101,16 @@ variants_project_variants_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status variants_project_variants_upsert_by_project_id_variant_name(
+static inline enum schemac_status
+variants_project_variants_upsert_by_project_id_variant_name(
     struct schemac_db *db,
     struct variants_project_variants *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &variants_project_variants_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -107,15 +118,27 @@ enum schemac_status variants_project_variants_upsert_by_project_id_variant_name(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status variants_project_variants_update(
+static inline enum schemac_status
+variants_project_variants_update(
     struct schemac_db *db,
     const struct variants_project_variants *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &variants_project_variants_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status variants_project_variants_delete(
+static inline enum schemac_status
+variants_project_variants_delete(
     struct schemac_db *db,
-    struct schemac_uuid id);
+    struct schemac_uuid id)
+{
+    struct variants_project_variants row;
+
+    row.id = id;
+    return schemac_row_delete(db, &variants_project_variants_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -135,26 +158,51 @@ variants_project_variants_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status variants_project_variants_get(
+static inline enum schemac_status
+variants_project_variants_get(
     struct schemac_db *db,
     struct schemac_uuid id,
-    struct variants_project_variants *row);
+    struct variants_project_variants *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &variants_project_variants_table, 0, row);
+}
 
-enum schemac_status variants_project_variants_exists(
+static inline enum schemac_status
+variants_project_variants_exists(
     struct schemac_db *db,
     struct schemac_uuid id,
-    bool *exists);
+    bool *exists)
+{
+    struct variants_project_variants row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &variants_project_variants_table, 0, &row, exists);
+}
 
 /* As get, by the unique key unique_project_variant; NULL finds none. */
-enum schemac_status variants_project_variants_find_by_project_id_variant_name(
+static inline enum schemac_status
+variants_project_variants_find_by_project_id_variant_name(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     struct schemac_text variant_name,
-    struct variants_project_variants *row);
+    struct variants_project_variants *row)
+{
+    row->project_id = project_id;
+    row->variant_name = variant_name;
+    return schemac_row_get(
+        db, &variants_project_variants_table, 1, row);
+}
 
-enum schemac_status variants_project_variants_count(
+static inline enum schemac_status
+variants_project_variants_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &variants_project_variants_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -170,31 +218,58 @@ struct variants_project_variants_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status variants_project_variants_scan(
+static inline enum schemac_status
+variants_project_variants_scan(
     struct schemac_db *db,
-    struct variants_project_variants_cursor *cursor);
+    struct variants_project_variants_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &variants_project_variants_table, &cursor->base);
+}
 
 /* By variant_name: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status variants_project_variants_by_project_id_variant_name_range(
+static inline enum schemac_status
+variants_project_variants_by_project_id_variant_name_range(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct variants_project_variants_cursor *cursor);
+    struct variants_project_variants_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    return schemac_cursor_range(
+        db, &variants_project_variants_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By the index idx_project_variants_default. */
-enum schemac_status variants_project_variants_by_project_id_is_default(
+static inline enum schemac_status
+variants_project_variants_by_project_id_is_default(
     struct schemac_db *db,
     struct schemac_uuid project_id,
     bool is_default,
-    struct variants_project_variants_cursor *cursor);
+    struct variants_project_variants_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    cursor->row.is_default.value = is_default;
+    cursor->row.is_default.is_set = true;
+    return schemac_cursor_by(
+        db, &variants_project_variants_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By the foreign key project_variants_project_id_fkey. */
-enum schemac_status variants_project_variants_by_project_id(
+static inline enum schemac_status
+variants_project_variants_by_project_id(
     struct schemac_db *db,
     struct schemac_uuid project_id,
-    struct variants_project_variants_cursor *cursor);
+    struct variants_project_variants_cursor *cursor)
+{
+    cursor->row.project_id = project_id;
+    return schemac_cursor_by(
+        db, &variants_project_variants_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -221,26 +296,42 @@ variants_project_variants_by_project_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status variants_project_variants_next(
-    struct variants_project_variants_cursor *cursor);
+static inline enum schemac_status
+variants_project_variants_next(
+    struct variants_project_variants_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status variants_project_variants_close(
-    struct variants_project_variants_cursor *cursor);
+static inline enum schemac_status
+variants_project_variants_close(
+    struct variants_project_variants_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status variants_project_variants_collect(
+static inline enum schemac_status
+variants_project_variants_collect(
     struct variants_project_variants_cursor *cursor,
     struct schemac_arena *arena,
     struct variants_project_variants **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status variants_project_variants_all(
+static inline enum schemac_status
+variants_project_variants_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct variants_project_variants **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &variants_project_variants_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -47,10 +47,15 @@ extern const struct schemac_table variants_projects_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status variants_projects_insert(
+static inline enum schemac_status
+variants_projects_insert(
     struct schemac_db *db,
     struct variants_projects *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &variants_projects_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -85,15 +90,27 @@ variants_projects_load(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status variants_projects_update(
+static inline enum schemac_status
+variants_projects_update(
     struct schemac_db *db,
     const struct variants_projects *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &variants_projects_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status variants_projects_delete(
+static inline enum schemac_status
+variants_projects_delete(
     struct schemac_db *db,
-    struct schemac_uuid id);
+    struct schemac_uuid id)
+{
+    struct variants_projects row;
+
+    row.id = id;
+    return schemac_row_delete(db, &variants_projects_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -113,19 +130,37 @@ variants_projects_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status variants_projects_get(
+static inline enum schemac_status
+variants_projects_get(
     struct schemac_db *db,
     struct schemac_uuid id,
-    struct variants_projects *row);
+    struct variants_projects *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &variants_projects_table, 0, row);
+}
 
-enum schemac_status variants_projects_exists(
+static inline enum schemac_status
+variants_projects_exists(
     struct schemac_db *db,
     struct schemac_uuid id,
-    bool *exists);
+    bool *exists)
+{
+    struct variants_projects row;
 
-enum schemac_status variants_projects_count(
+    row.id = id;
+    return schemac_row_exists(
+        db, &variants_projects_table, 0, &row, exists);
+}
+
+static inline enum schemac_status
+variants_projects_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &variants_projects_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -141,27 +176,54 @@ struct variants_projects_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status variants_projects_scan(
+static inline enum schemac_status
+variants_projects_scan(
     struct schemac_db *db,
-    struct variants_projects_cursor *cursor);
+    struct variants_projects_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &variants_projects_table, &cursor->base);
+}
 
 /* By the index idx_projects_type. */
-enum schemac_status variants_projects_by_project_type_id(
+static inline enum schemac_status
+variants_projects_by_project_type_id(
     struct schemac_db *db,
     struct schemac_uuid project_type_id,
-    struct variants_projects_cursor *cursor);
+    struct variants_projects_cursor *cursor)
+{
+    cursor->row.project_type_id = project_type_id;
+    return schemac_cursor_by(
+        db, &variants_projects_table, 1,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_projects_customer. */
-enum schemac_status variants_projects_by_customer_id(
+static inline enum schemac_status
+variants_projects_by_customer_id(
     struct schemac_db *db,
     struct schemac_uuid customer_id,
-    struct variants_projects_cursor *cursor);
+    struct variants_projects_cursor *cursor)
+{
+    cursor->row.customer_id.value = customer_id;
+    cursor->row.customer_id.is_set = true;
+    return schemac_cursor_by(
+        db, &variants_projects_table, 2,
+        &cursor->base, &cursor->row);
+}
 
 /* By the index idx_projects_owner. */
-enum schemac_status variants_projects_by_owner_id(
+static inline enum schemac_status
+variants_projects_by_owner_id(
     struct schemac_db *db,
     struct schemac_uuid owner_id,
-    struct variants_projects_cursor *cursor);
+    struct variants_projects_cursor *cursor)
+{
+    cursor->row.owner_id.value = owner_id;
+    cursor->row.owner_id.is_set = true;
+    return schemac_cursor_by(
+        db, &variants_projects_table, 3,
+        &cursor->base, &cursor->row);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -212,26 +274,42 @@ variants_projects_by_owner_id_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status variants_projects_next(
-    struct variants_projects_cursor *cursor);
+static inline enum schemac_status
+variants_projects_next(
+    struct variants_projects_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status variants_projects_close(
-    struct variants_projects_cursor *cursor);
+static inline enum schemac_status
+variants_projects_close(
+    struct variants_projects_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status variants_projects_collect(
+static inline enum schemac_status
+variants_projects_collect(
     struct variants_projects_cursor *cursor,
     struct schemac_arena *arena,
     struct variants_projects **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status variants_projects_all(
+static inline enum schemac_status
+variants_projects_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct variants_projects **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &variants_projects_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

@@ -43,10 +43,15 @@ extern const struct schemac_table variants_users_table;
  * next call for this table that fills a row.
  * UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY: refused, nothing was inserted.
  */
-enum schemac_status variants_users_insert(
+static inline enum schemac_status
+variants_users_insert(
     struct schemac_db *db,
     struct variants_users *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_insert_64(
+        db, &variants_users_table, row, columns);
+}
 
 /* The same for `count` rows in one transaction: all of them, or none. */
 static inline enum schemac_status
@@ -81,10 +86,16 @@ variants_users_load(
  * already; `columns` must name the key too.  The row as it is stored then comes back, as
  * by insert.
  */
-enum schemac_status variants_users_upsert_by_email(
+static inline enum schemac_status
+variants_users_upsert_by_email(
     struct schemac_db *db,
     struct variants_users *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_upsert_64(
+        db, &variants_users_table, 1,
+        row, columns);
+}
 
 /*
  * Set the named fields of the row with this primary key; fields of the key in `columns`
@@ -92,15 +103,27 @@ enum schemac_status variants_users_upsert_by_email(
  * is not touched.
  * NOT_FOUND: there is no such row.
  */
-enum schemac_status variants_users_update(
+static inline enum schemac_status
+variants_users_update(
     struct schemac_db *db,
     const struct variants_users *row,
-    uint64_t columns);
+    uint64_t columns)
+{
+    return schemac_row_update_64(
+        db, &variants_users_table, row, columns);
+}
 
 /* NOT_FOUND: there was no such row. */
-enum schemac_status variants_users_delete(
+static inline enum schemac_status
+variants_users_delete(
     struct schemac_db *db,
-    struct schemac_uuid id);
+    struct schemac_uuid id)
+{
+    struct variants_users row;
+
+    row.id = id;
+    return schemac_row_delete(db, &variants_users_table, &row);
+}
 
 /* All whose id is in the list; *deleted: how many. */
 static inline enum schemac_status
@@ -120,25 +143,49 @@ variants_users_delete_list(
  * Fill *row; NOT_FOUND: there is no such row.  Its text lives in the handle until the
  * next call for this table that fills a row.
  */
-enum schemac_status variants_users_get(
+static inline enum schemac_status
+variants_users_get(
     struct schemac_db *db,
     struct schemac_uuid id,
-    struct variants_users *row);
+    struct variants_users *row)
+{
+    row->id = id;
+    return schemac_row_get(
+        db, &variants_users_table, 0, row);
+}
 
-enum schemac_status variants_users_exists(
+static inline enum schemac_status
+variants_users_exists(
     struct schemac_db *db,
     struct schemac_uuid id,
-    bool *exists);
+    bool *exists)
+{
+    struct variants_users row;
+
+    row.id = id;
+    return schemac_row_exists(
+        db, &variants_users_table, 0, &row, exists);
+}
 
 /* As get, by the unique key users_email_key; NULL finds none. */
-enum schemac_status variants_users_find_by_email(
+static inline enum schemac_status
+variants_users_find_by_email(
     struct schemac_db *db,
     struct schemac_text email,
-    struct variants_users *row);
+    struct variants_users *row)
+{
+    row->email = email;
+    return schemac_row_get(
+        db, &variants_users_table, 1, row);
+}
 
-enum schemac_status variants_users_count(
+static inline enum schemac_status
+variants_users_count(
     struct schemac_db *db,
-    int64_t *count);
+    int64_t *count)
+{
+    return schemac_row_count(db, &variants_users_table, count);
+}
 
 /* ---- many rows ---- */
 
@@ -154,17 +201,27 @@ struct variants_users_cursor {
 };
 
 /* All rows, in no particular order. */
-enum schemac_status variants_users_scan(
+static inline enum schemac_status
+variants_users_scan(
     struct schemac_db *db,
-    struct variants_users_cursor *cursor);
+    struct variants_users_cursor *cursor)
+{
+    return schemac_cursor_scan(db, &variants_users_table, &cursor->base);
+}
 
 /* By email: at least *from, less than *to (NULL: no end), in order. */
-enum schemac_status variants_users_by_email_range(
+static inline enum schemac_status
+variants_users_by_email_range(
     struct schemac_db *db,
     const struct schemac_text *from,
     const struct schemac_text *to,
     enum schemac_order order,
-    struct variants_users_cursor *cursor);
+    struct variants_users_cursor *cursor)
+{
+    return schemac_cursor_range(
+        db, &variants_users_table, 1,
+        &cursor->base, &cursor->row, from, to, order);
+}
 
 /* By a list of id: each row once, in no particular order. */
 static inline enum schemac_status
@@ -191,26 +248,42 @@ variants_users_by_email_list(
 }
 
 /* SCHEMAC_ROW, SCHEMAC_DONE, or what went wrong. */
-enum schemac_status variants_users_next(
-    struct variants_users_cursor *cursor);
+static inline enum schemac_status
+variants_users_next(
+    struct variants_users_cursor *cursor)
+{
+    return schemac_cursor_next(&cursor->base, &cursor->row);
+}
 
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
-enum schemac_status variants_users_close(
-    struct variants_users_cursor *cursor);
+static inline enum schemac_status
+variants_users_close(
+    struct variants_users_cursor *cursor)
+{
+    return schemac_cursor_close(&cursor->base);
+}
 
 /* All rows that are left, copied into the arena with their text. */
-enum schemac_status variants_users_collect(
+static inline enum schemac_status
+variants_users_collect(
     struct variants_users_cursor *cursor,
     struct schemac_arena *arena,
     struct variants_users **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_cursor_collect(&cursor->base, arena, rows, count);
+}
 
 /* All rows, copied into the arena with their text. */
-enum schemac_status variants_users_all(
+static inline enum schemac_status
+variants_users_all(
     struct schemac_db *db,
     struct schemac_arena *arena,
     struct variants_users **rows,
-    size_t *count);
+    size_t *count)
+{
+    return schemac_row_all(db, &variants_users_table, arena, rows, count);
+}
 
 #ifdef __cplusplus
 }

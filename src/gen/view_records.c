@@ -414,6 +414,29 @@ has_arrays(const struct gen_table *t)
     return false;
 }
 
+/* In its columns, or in arrays. */
+static bool
+has_codec(const struct gen_table *t, enum codec first, enum codec last)
+{
+    VEC_EACH (i, &t->columns) {
+        const struct gen_column *c = t->columns.items[i];
+        enum codec codec = c->codec == CODEC_ARRAY ? c->element : c->codec;
+
+        if (codec >= first && codec <= last)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_read_again(const struct gen_table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (t->columns.items[i]->after_insert || t->columns.items[i]->after_update)
+            return true;
+    return false;
+}
+
 static bool
 has_comments(const struct gen_table *t)
 {
@@ -447,6 +470,9 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_bool(r, "uses_enum_types", t->uses_enum_types);
     record_bool(r, "has_scales", has_scales(t));
     record_bool(r, "has_arrays", has_arrays(t));
+    record_bool(r, "has_moments", has_codec(t, CODEC_DATE, CODEC_TIMESTAMP));
+    record_bool(r, "has_uuids", has_codec(t, CODEC_UUID, CODEC_UUID));
+    record_bool(r, "is_read_again", is_read_again(t));
     record_bool(r, "has_comments", has_comments(t));
     record_number(r, "column_count", (int64_t)t->columns.count);
     record_number(r, "key_count", (int64_t)t->keys.count);

@@ -230,13 +230,11 @@ enum schemac_status schemac__fail(struct schemac_db *db, enum schemac_status sta
 enum schemac_status schemac__no_memory(struct schemac_db *db);
 /* Put back what was recorded before something else was done because of it. */
 void schemac__error_restore(struct schemac_db *db, const struct schemac__error *story);
-/* Put text before or behind the message that is there. */
-void schemac__error_before(struct schemac_db *db, const char *format, ...)
-    SCHEMAC__PRINTF(2, 3);
-void schemac__error_after(struct schemac_db *db, const char *format, ...)
-    SCHEMAC__PRINTF(2, 3);
-void schemac__error_after_list(struct schemac_db *db, const char *format, va_list args)
-    SCHEMAC__PRINTF(2, 0);
+/* Put words behind the message that is there. */
+void schemac__error_add(struct schemac_db *db, const char *words);
+/* vsnprintf, but what does not fit is cut at a character. */
+void schemac__format(char *to, size_t size, const char *format, va_list args)
+    SCHEMAC__PRINTF(3, 0);
 /* Copy at most size - 1 bytes, never half a character, and terminate. */
 void schemac__copy(char *to, size_t size, const char *from, size_t len);
 /* The same behind what is there. */
@@ -244,6 +242,14 @@ void schemac__append(char *to, size_t size, const char *from, size_t len);
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 /* Bytes of the UTF-8 character at p, of which `left` bytes are there; 0: it is none. */
 size_t schemac__utf8_length(const char *p, size_t left);
+
+/* ---- error_story.c ---- */
+
+/* Put text before or behind the message that is there. */
+void schemac__error_before(struct schemac_db *db, const char *format, ...)
+    SCHEMAC__PRINTF(2, 3);
+void schemac__error_after(struct schemac_db *db, const char *format, ...)
+    SCHEMAC__PRINTF(2, 3);
 
 /* ---- time.c ---- */
 

@@ -400,8 +400,11 @@ end_copy(struct copy *c, enum schemac_status status, size_t *failed)
 static enum schemac_status
 begin_copy(struct copy *c)
 {
+    static const struct row_pattern pattern = {
+        "COPY %t (%c) FROM STDIN (FORMAT binary)", NULL
+    };
     const struct row_request request = { .table = c->table,
-                                         .op = ROW_COPY,
+                                         .pattern = &pattern,
                                          .bound = c->columns };
     char *sql = schemac__row_sql(&schemac__postgres_rows, &request);
     enum schemac_status status = SCHEMAC_OK;
@@ -458,13 +461,14 @@ copy_if_binary(struct row_writing *w, bool *is_copied)
 enum schemac_status
 schemac__postgres_write_many(struct row_writing *w)
 {
+    enum row_op op = row_op_of(w->s->form);
     bool is_copied = false;
     enum schemac_status status = SCHEMAC_OK;
 
-    if (w->s->op == ROW_INSERT && w->count >= COLUMNS_ROWS_MIN && !w->is_told_apart
+    if (op == ROW_INSERT && w->count >= COLUMNS_ROWS_MIN && !w->is_told_apart
         && schemac__postgres_insert_columns(w, &status))
         return status;
-    if (w->s->op == ROW_LOAD && w->count >= COPY_ROWS_MIN)
+    if (op == ROW_LOAD && w->count >= COPY_ROWS_MIN)
         status = copy_if_binary(w, &is_copied);
     return status == SCHEMAC_OK && !is_copied ? pipe_rows(w) : status;
 }

@@ -93,11 +93,26 @@ ask(struct row_writing *w)
     return result;
 }
 
+/* Each of the columns as an array. */
+static void
+add_arrays(struct row_sql *q, char letter)
+{
+    (void)letter; /* there is one */
+    for (size_t i = 0; i < q->request->bound.count; i++) {
+        schemac__sql_add(q, i == 0 ? "%p::" : ", %p::");
+        schemac__sql_add_bytes(q, q->request->array_types[i],
+                               strlen(q->request->array_types[i]));
+    }
+}
+
 static enum schemac_status
 prepare_named(struct row_writing *w, const PGresult *names)
 {
+    static const struct row_pattern pattern = {
+        "INSERT INTO %t (%c) SELECT * FROM unnest(%y)%r", add_arrays
+    };
     struct row_request request = { .table = w->home->table,
-                                   .op = ROW_INSERT_COLUMNS,
+                                   .pattern = &pattern,
                                    .bound = w->s->bound,
                                    .returned = w->s->returned };
     const char **types = schemac__alloc(w->s->bound.count * sizeof *types);

@@ -175,7 +175,9 @@ schemac__postgres_error(struct schemac_db *db, const PGresult *result)
     schemac__fail(db, status, "%s", line);
     if (detail[0] != '\0') {
         schemac__postgres_line(detail, line, sizeof line);
-        schemac__error_after(db, " (%s)", line);
+        schemac__error_add(db, " (");
+        schemac__error_add(db, line);
+        schemac__error_add(db, ")");
     }
     copy_field(e->code, sizeof e->code, result, PG_DIAG_SQLSTATE);
     copy_field(e->table, sizeof e->table, result, PG_DIAG_TABLE_NAME);

@@ -22,8 +22,9 @@ schemac__postgres_refuse(const struct field_in *f, const char *wanted)
 
     if (is_text(f))
         return schemac__row_holds(&f->place, text, wanted);
-    return schemac__row_fail(&f->place, SCHEMAC_DECODE,
-                             " holds a value that is not %s", wanted);
+    (void)schemac__row_fail(&f->place, SCHEMAC_DECODE, " holds a value that is not ");
+    schemac__error_add(f->place.db, wanted);
+    return SCHEMAC_DECODE;
 }
 
 /* A boolean is 0 or 1, where @c asks for a number. */
@@ -119,7 +120,7 @@ in_array(const struct field_in *f, void *to)
 {
     const struct schemac_arrays *arrays = f->place.table->arrays;
 
-    return arrays == NULL ? schemac__row_no_arrays(&f->place)
+    return arrays == NULL ? schemac__row_undescribed(&f->place)
                           : arrays->postgres->in(f, to);
 }
 

@@ -187,9 +187,12 @@ out_bytes(struct field_out *f, const struct schemac_bytes *v)
 static enum schemac_status
 out_as_text(struct field_out *f, const void *value)
 {
+    const struct schemac_texts *texts = schemac__row_texts(&f->place, f->place.column);
     char text[ROW_TEXT_BYTES];
 
-    return out_made_text(f, text, schemac__row_to_text(f->place.column, value, text));
+    return texts == NULL
+               ? SCHEMAC_MISUSE
+               : out_made_text(f, text, texts->write(f->place.column, value, text));
 }
 
 static enum schemac_status
@@ -253,7 +256,7 @@ out_array(struct field_out *f, const void *value)
 {
     const struct schemac_arrays *arrays = f->place.table->arrays;
 
-    return arrays == NULL ? schemac__row_no_arrays(&f->place)
+    return arrays == NULL ? schemac__row_undescribed(&f->place)
                           : arrays->postgres->out(f, schemac__row_array(value));
 }
 

@@ -1,16 +1,26 @@
 /*
- * Rows: get, exists, delete, count, and what all operations share.
+ * Rows: get, and what all operations share.  Each of the others is in a file of its own,
+ * so that a program links what it calls.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "runtime/row.h"
 
-bool
-schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
-                    const void *argument)
+static inline bool
+is_ready(const struct schemac_db *db, const struct schemac_table *table,
+         const void *argument)
 {
-    if (schemac__is_open(db) && (table == NULL || argument == NULL))
+    return db != NULL && db->native != NULL && table != NULL && argument != NULL;
+}
+
+bool
+schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
+                   const void *argument)
+{
+    if (is_ready(db, table, argument))
+        return true;
+    if (schemac__is_open(db))
         schemac__fail(db, SCHEMAC_MISUSE, "%s: an argument is NULL",
                       table == NULL ? "schemac_row" : table->name);
     return false;
@@ -86,66 +96,67 @@ schemac__row_explain_failure(struct schemac_db *db, const struct schemac_table *
     return status;
 }
 
-/* Bind the key of `row`, where one is given, and let the statement run until its first
- * row or its end. */
+/* ---- what the operations over one row have in common ---- */
+
 static SCHEMAC__WITHIN enum schemac_status
-start(struct schemac_db *db, struct row_table *home, struct row_fixed fixed,
-      const void *row, struct schemac__statement **out)
+find_home(struct schemac_db *db, const struct schemac_table *table, const void *argument,
+          struct row_table **home)
 {
+    if (!is_ready(db, table, argument)) {
+        (void)schemac__row_ready(db, table, argument);
+        return SCHEMAC_MISUSE;
+    }
+    *home = db->rows == NULL ? NULL : db->rows->last;
+    if (*home == NULL || (*home)->table != table)
+        *home = schemac__row_table(db, table);
+    return *home == NULL ? SCHEMAC_NO_MEMORY : SCHEMAC_OK;
+}
+
+enum schemac_status
+schemac__row_home(struct schemac_db *db, const struct schemac_table *table,
+                  const void *argument, struct row_table **home)
+{
+    return find_home(db, table, argument, home);
+}
+
+static SCHEMAC__WITHIN enum schemac_status
+ask(struct schemac_db *db, struct row_table *home, const struct row_pattern *pattern,
+    row_form form, const void *row, const uint64_t *mask, row_reader *read, void *to)
+{
+    const struct schemac_driver *driver = db->driver;
     const struct schemac_table *table = home->table;
-    enum schemac_status status = schemac__row_statement(db, home, fixed, out);
+    struct schemac__statement *s;
+    enum schemac_status status =
+        schemac__row_statement(db, home, pattern, form, mask, &s);
 
     if (status != SCHEMAC_OK)
         return status;
     if (row != NULL)
-        status = db->driver->rows->bind((*out)->stmt, table,
-                                        row_key_columns(table, fixed.key), row, false);
+        status = driver->rows->bind(
+            s->stmt, table,
+            mask != NULL ? s->bound : row_key_columns(table, row_key_of(form)), row,
+            false);
     if (status == SCHEMAC_OK)
-        status = db->driver->step((*out)->stmt);
-    return schemac__row_explain(db, table, status);
-}
-
-/* Is there a row, and (number not NULL) what is the number in it? */
-static enum schemac_status
-ask(struct schemac_db *db, const struct schemac_table *table, struct row_fixed fixed,
-    const void *row, int64_t *number)
-{
-    struct row_table *home = schemac__row_table(db, table);
-    struct schemac__statement *s = NULL;
-    enum schemac_status status;
-
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = start(db, home, fixed, row, &s);
-    if (status == SCHEMAC_ROW && number != NULL)
-        *number = db->driver->rows->read_count(s->stmt);
-    if (s != NULL)
-        (void)db->driver->reset(s->stmt);
+        status = driver->step(s->stmt);
+    status = schemac__row_explain(db, table, status);
+    if (status == SCHEMAC_ROW && read != NULL)
+        status = read(db, home, s->stmt, to);
+    (void)driver->reset(s->stmt);
     return status;
 }
 
-bool
-schemac__row_has_key(struct schemac_db *db, const struct schemac_table *table,
-                     size_t key)
-{
-    if (key < table->key_count)
-        return true;
-    schemac__fail(db, SCHEMAC_MISUSE, "%s has no key number %zu", table->name, key);
-    return false;
-}
-
-static enum schemac_status
-not_found(struct schemac_db *db, const struct schemac_table *table)
-{
-    schemac__fail(db, SCHEMAC_NOT_FOUND, "%s: there is no such row", table->name);
-    schemac__copy(db->error.table, sizeof db->error.table, table->name,
-                  strlen(table->name));
-    return SCHEMAC_NOT_FOUND;
-}
-
 enum schemac_status
-schemac__row_take(struct schemac_db *db, struct row_table *home,
-                  struct schemac_stmt *stmt, void *row)
+schemac__row_ask(struct schemac_db *db, struct row_table *home,
+                 const struct row_pattern *pattern, row_form form, const void *row,
+                 const uint64_t *mask, row_reader *read, void *to)
+{
+    return ask(db, home, pattern, form, row, mask, read, to);
+}
+
+/* ---- get ---- */
+
+static SCHEMAC__WITHIN enum schemac_status
+take(struct schemac_db *db, struct row_table *home, struct schemac_stmt *stmt, void *row)
 {
     struct schemac_arena before = home->current;
     enum schemac_status status = db->driver->rows->read(
@@ -156,111 +167,26 @@ schemac__row_take(struct schemac_db *db, struct row_table *home,
     return status;
 }
 
-void
-schemac__row_forget(struct row_table *home)
+enum schemac_status
+schemac__row_take(struct schemac_db *db, struct row_table *home,
+                  struct schemac_stmt *stmt, void *row)
 {
-    schemac_arena_reset(&home->spare);
+    return take(db, home, stmt, row);
 }
 
 enum schemac_status
 schemac_row_get(struct schemac_db *db, const struct schemac_table *table, size_t key,
                 void *row)
 {
-    const struct row_fixed fixed = { .op = ROW_GET, .key = key };
-    struct schemac__statement *s = NULL;
-    enum schemac_status status;
     struct row_table *home;
+    enum schemac_status status = find_home(db, table, row, &home);
 
-    if (!schemac__row_ready(db, table, row) || !schemac__row_has_key(db, table, key))
-        return SCHEMAC_MISUSE;
-    home = schemac__row_table(db, table);
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = start(db, home, fixed, row, &s);
-    if (status == SCHEMAC_ROW)
-        status = schemac__row_take(db, home, s->stmt, row);
-    if (s != NULL)
-        (void)db->driver->reset(s->stmt);
-    schemac__row_forget(home);
-    return status == SCHEMAC_DONE ? not_found(db, table) : status;
-}
-
-enum schemac_status
-schemac_row_exists(struct schemac_db *db, const struct schemac_table *table, size_t key,
-                   const void *row, bool *exists)
-{
-    const struct row_fixed fixed = { .op = ROW_EXISTS, .key = key };
-    enum schemac_status status;
-
-    if (!schemac__row_ready(db, table, row) || !schemac__row_ready(db, table, exists)
-        || !schemac__row_has_key(db, table, key))
-        return SCHEMAC_MISUSE;
-    status = ask(db, table, fixed, row, NULL);
-    *exists = status == SCHEMAC_ROW;
-    return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
-}
-
-bool
-schemac__row_changes(struct schemac_db *db, const struct schemac_table *table)
-{
-    if (!table->is_view && !table->is_append_only && table->key_count > 0
-        && table->keys[0].kind == SCHEMAC_KEY_PRIMARY)
-        return true;
-    schemac__fail(db, SCHEMAC_MISUSE, "%s: rows are not changed by primary key",
-                  table->name);
-    return false;
-}
-
-enum schemac_status
-schemac_row_delete(struct schemac_db *db, const struct schemac_table *table,
-                   const void *row)
-{
-    const struct row_fixed fixed = { .op = ROW_DELETE };
-    enum schemac_status status;
-
-    if (!schemac__row_ready(db, table, row) || !schemac__row_changes(db, table))
-        return SCHEMAC_MISUSE;
-    status = ask(db, table, fixed, row, NULL);
-    if (status != SCHEMAC_DONE)
-        return status;
-    return db->driver->changes(db) > 0 ? SCHEMAC_OK : not_found(db, table);
-}
-
-enum schemac_status
-schemac_row_count(struct schemac_db *db, const struct schemac_table *table,
-                  int64_t *count)
-{
-    const struct row_fixed fixed = { .op = ROW_COUNT };
-    enum schemac_status status;
-
-    if (!schemac__row_ready(db, table, count))
-        return SCHEMAC_MISUSE;
-    status = ask(db, table, fixed, NULL, count);
-    return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
-}
-
-enum schemac_status
-schemac_row_update(struct schemac_db *db, const struct schemac_table *table,
-                   const void *row, const uint64_t *mask)
-{
-    struct schemac__statement *s;
-    enum schemac_status status;
-    struct row_table *home;
-
-    if (!schemac__row_ready(db, table, row) || !schemac__row_ready(db, table, mask)
-        || !schemac__row_changes(db, table))
-        return SCHEMAC_MISUSE;
-    home = schemac__row_table(db, table);
-    if (home == NULL)
-        return SCHEMAC_NO_MEMORY;
-    status = schemac__row_masked(db, home, ROW_UPDATE, 0, mask, &s);
     if (status != SCHEMAC_OK)
         return status;
-    status = db->driver->rows->bind(s->stmt, table, s->bound, row, false);
-    if (status == SCHEMAC_OK)
-        status = schemac__row_explain(db, table, db->driver->step(s->stmt));
-    (void)db->driver->reset(s->stmt);
-    if (status != SCHEMAC_DONE)
-        return status;
-    return db->driver->changes(db) > 0 ? SCHEMAC_OK : not_found(db, table);
+    if (!schemac__row_has_key(db, table, key))
+        return SCHEMAC_MISUSE;
+    status = ask(db, home, &schemac__row_get_pattern, row_form_of(ROW_GET, key), row,
+                 NULL, take, row);
+    schemac_arena_reset(&home->spare);
+    return status == SCHEMAC_DONE ? schemac__row_not_found(db, table) : status;
 }

@@ -1,8 +1,8 @@
 /*
  * The inside of the row layer: SQL made from a struct schemac_table (row_sql.c), prepared
  * once per connection and kept (row_cache.c), fields bound and read by the engine's
- * functions (row_sqlite.c), and the operations over them (row.c, row_write.c,
- * row_cursor.c).
+ * functions (row_sqlite.c), and the operations over them: row.c, and a file for each that
+ * not every program calls, because a linker takes files.
  */
 #ifndef SCHEMAC_RUNTIME_ROW_H
 #define SCHEMAC_RUNTIME_ROW_H
@@ -35,10 +35,8 @@ struct schemac__row_driver {
     bool has_schemas; /* else their names are in those of the tables: flat_name */
     /* Can the engine tell the rowid that an INSERT gave, without RETURNING? */
     int64_t (*inserted_id)(struct schemac_db *db); /* NULL: it cannot */
-    /* Does RETURNING show a row as it was before the triggers behind it? */
-    bool returns_early;
-    /* The first `count` result columns of `from` to parameters 1, 2, … of `to`; NULL
-     * where nothing returns early. */
+    /* The first `count` result columns of `from` to parameters 1, 2, … of `to`; NULL:
+     * RETURNING shows a row as the triggers behind it have left it. */
     enum schemac_status (*bind_results)(struct schemac_stmt *to,
                                         const struct schemac_stmt *from, size_t count);
     /* Fields of `row` to parameters 1, 2, … `copies`: texts may go before the statement
@@ -78,46 +76,103 @@ struct schemac__row_driver {
 /* ---- row_sql.c: statements as text ---- */
 
 enum row_op {
-    /* Without a mask: their numbers count on this order. */
     ROW_COUNT,  /* how many rows */
     ROW_SCAN,   /* all rows */
     ROW_GET,    /* rows with the columns of a key */
     ROW_EXISTS, /* 1 for each of them */
     ROW_DELETE,
-    ROW_LIST,        /* rows whose only column of a key is in a list */
+    ROW_LIST, /* rows whose only column of a key is in a list */
     ROW_DELETE_LIST,
     ROW_RANGE, /* eight forms: see enum row_range */
-    /* With one: */
+    /* With a mask: */
     ROW_INSERT,
     ROW_UPDATE,
     ROW_UPSERT,
-    ROW_LOAD,  /* an INSERT that nothing comes back from */
-    ROW_COPY,  /* the same as PostgreSQL's COPY */
-    ROW_INSERT_COLUMNS, /* as PostgreSQL's INSERT from an array per column */
-    ROW_AGAIN, /* what comes back, of the row that an INSERT or UPSERT told */
+    ROW_LOAD, /* an INSERT that nothing comes back from */
 };
 
 enum row_range {
     ROW_RANGE_FROM = 1 << 0, /* has a lower end */
     ROW_RANGE_TO = 1 << 1,   /* has an upper end */
     ROW_RANGE_DESCENDING = 1 << 2,
-    ROW_RANGE_FORMS = 1 << 3,
+};
+
+/*
+ * What tells statements of one table apart, in one number: the operation, the key (0
+ * where there is none) and the enum row_range.
+ */
+typedef uint32_t row_form;
+
+static inline row_form
+row_form_of(enum row_op op, size_t key)
+{
+    return (row_form)op | (row_form)key << 8;
+}
+
+static inline row_form
+row_form_of_range(size_t key, unsigned range)
+{
+    return row_form_of(ROW_RANGE, key) | (row_form)range << 4;
+}
+
+static inline enum row_op
+row_op_of(row_form form)
+{
+    return (enum row_op)(form & 15);
+}
+
+static inline unsigned
+row_range_of(row_form form)
+{
+    return form >> 4 & 15;
+}
+
+static inline size_t
+row_key_of(row_form form)
+{
+    return form >> 8;
+}
+
+struct row_sql;
+
+/* A pattern, whose letters behind % row_sql.c knows; and what knows those that only this
+ * statement has, so that a program without such statements has none of it; or NULL. */
+struct row_pattern {
+    const char *text;
+    void (*add_part)(struct row_sql *q, char letter);
 };
 
 struct row_request {
     const struct schemac_table *table;
-    enum row_op op;
-    size_t key;                  /* of all but COUNT, SCAN, INSERT, LOAD, COPY, AGAIN */
-    unsigned range;              /* RANGE: enum row_range */
+    const struct row_pattern *pattern;
+    row_form form;
     struct row_columns bound;    /* INSERT, UPSERT: all that are given; UPDATE: to set */
     struct row_columns returned; /* INSERT, UPSERT: what comes back; count 0: nothing */
-    const char *const *array_types; /* INSERT_COLUMNS: of what is bound */
-    bool returns_place;          /* what finds the row comes back in its place */
+    const char *const *array_types; /* of what is bound, where it is arrays */
+    void (*add_returned)(struct row_sql *q); /* in its place; NULL: nothing else */
+};
+
+/* Text that grows; once memory ran out, `failed` stays set and nothing is added. */
+struct row_sql {
+    char *ptr;
+    size_t len;
+    size_t size;
+    bool failed;
+    const struct schemac__row_driver *driver;
+    const struct row_request *request;
+    const struct schemac_column *column; /* that %n names */
+    size_t parameters;                   /* so far: they are numbered as they come */
 };
 
 /* Terminated text to be freed with schemac__free; NULL when memory ran out. */
 char *schemac__row_sql(const struct schemac__row_driver *driver,
                        const struct row_request *request);
+/* For those who know parts of their own: */
+void schemac__sql_add(struct row_sql *q, const char *pattern);
+void schemac__sql_add_bytes(struct row_sql *q, const char *bytes, size_t count);
+/* Each of the columns as `item` has it. */
+void schemac__sql_add_list(struct row_sql *q, struct row_columns columns,
+                           const char *item, const char *between);
 
 /* ---- row_cache.c: statements that stay prepared ---- */
 
@@ -125,120 +180,101 @@ struct schemac__statement {
     struct schemac_stmt *stmt;
     struct schemac_stmt *again; /* reads what comes back; NULL: stmt returns it */
     struct schemac__statement *next;
-    /* The same for many rows at once, on PostgreSQL; NULL: not made, or not possible. */
-    struct schemac_stmt *many;
-    bool has_no_many;
+    row_form form;
     bool busy; /* in use by a cursor: whoever needs it too prepares another */
+    /* The same for many rows at once, on PostgreSQL; NULL: not made, or not possible. */
+    bool has_no_many;
+    struct schemac_stmt *many;
     /* Statements that depend on a mask only: */
-    enum row_op op;
-    size_t key;
-    struct row_columns bound;
-    struct row_columns returned;
     bool inserted_id_is_enough; /* nothing to return but the rowid */
     bool returns_text;          /* texts, bytes or arrays come back */
-    uint64_t mask[];            /* as many words as the table needs */
+    struct row_columns bound;
+    struct row_columns returned;
+    uint64_t mask[]; /* as many words as the table needs */
 };
-
-/* A statement that depends on no mask. */
-struct row_fixed {
-    enum row_op op;
-    unsigned range; /* RANGE: enum row_range */
-    size_t key;     /* of all but COUNT, SCAN */
-};
-
-#define ROW_NUMBERS_PER_KEY (ROW_RANGE - ROW_GET + ROW_RANGE_FORMS)
-
-/* Those of no key come first, then those of each key; what a statement has not is 0. */
-static inline size_t
-row_number(struct row_fixed fixed)
-{
-    return (size_t)fixed.op + fixed.key * ROW_NUMBERS_PER_KEY + fixed.range;
-}
 
 /* What a handle knows about one table. */
 struct row_table {
     const struct schemac_table *table;
-    struct schemac__statement *masked; /* the last used first */
+    struct row_table *next; /* of those that are found in the same place */
+    struct schemac__statement *statements; /* the last used first */
     size_t masked_count;
     /* Texts of the row that was read last are in the one, the other is empty. */
     struct schemac_arena current;
     struct schemac_arena spare;
-    struct schemac__statement *fixed[]; /* by row_number; each a list */
 };
+
+#define ROW_PLACES_BITS 8 /* 5,000 tables in use are 20 to each place */
+#define ROW_PLACES (1 << ROW_PLACES_BITS)
 
 /* What a handle keeps for all tables. */
 struct schemac__rows {
-    struct row_table *last;   /* most calls are for the table of the call before */
-    struct row_table **slots; /* open addressing; NULL: free */
-    size_t slot_count;        /* a power of two */
-    size_t count;
+    struct row_table *last; /* most calls are for the table of the call before */
     bool takes_lists; /* what row_list.c needs of the engine was begun */
+    struct row_table *places[ROW_PLACES];
 };
 
-struct row_table *schemac__row_find_table(struct schemac_db *db,
-                                          const struct schemac_table *table);
-
 /* NULL after recording that memory ran out. */
-static inline struct row_table *
-schemac__row_table(struct schemac_db *db, const struct schemac_table *table)
-{
-    struct schemac__rows *rows = db->rows;
+struct row_table *schemac__row_table(struct schemac_db *db,
+                                     const struct schemac_table *table);
 
-    return rows != NULL && rows->last != NULL && rows->last->table == table
-               ? rows->last
-               : schemac__row_find_table(db, table);
-}
+/* `mask` NULL: the statement depends on none. */
 enum schemac_status schemac__row_find_statement(struct schemac_db *db,
                                                 struct row_table *home,
-                                                struct row_fixed fixed,
+                                                const struct row_pattern *pattern,
+                                                row_form form, const uint64_t *mask,
                                                 struct schemac__statement **out);
+
+/* A statement as the row layer wants it. */
+enum schemac_status schemac__row_prepare_request(struct schemac_db *db,
+                                                 const struct row_request *request,
+                                                 struct schemac_stmt **stmt);
 
 /* One that is not busy, prepared now if need be. */
 static inline enum schemac_status
 schemac__row_statement(struct schemac_db *db, struct row_table *home,
-                       struct row_fixed fixed, struct schemac__statement **out)
+                       const struct row_pattern *pattern, row_form form,
+                       const uint64_t *mask, struct schemac__statement **out)
 {
-    *out = home->fixed[row_number(fixed)];
-    return *out != NULL && !(*out)->busy
+    *out = home->statements;
+    return *out != NULL && (*out)->form == form && !(*out)->busy && mask == NULL
                ? SCHEMAC_OK
-               : schemac__row_find_statement(db, home, fixed, out);
+               : schemac__row_find_statement(db, home, pattern, form, mask, out);
 }
-
-enum schemac_status schemac__row_masked(struct schemac_db *db, struct row_table *home,
-                                        enum row_op op, size_t key, const uint64_t *mask,
-                                        struct schemac__statement **out);
 
 /* ---- row.c: what all operations share ---- */
 
-/* False, and the MISUSE is recorded where there is a handle. */
-bool schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
-                         const void *argument);
-
-/* Records a MISUSE where the handle is closed or an argument is missing. */
-static inline bool
-schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
-                   const void *argument)
-{
-    return (db != NULL && db->native != NULL && table != NULL && argument != NULL)
-           || schemac__row_refuse(db, table, argument);
-}
-/*
- * The whole row that `stmt` is at, with its texts in home->spare, which becomes
- * home->current.  What was current stays until schemac__row_forget: the key of the
- * statement may be in it.
- */
-enum schemac_status schemac__row_take(struct schemac_db *db, struct row_table *home,
-                                      struct schemac_stmt *stmt, void *row);
-void schemac__row_forget(struct row_table *home);
-/* Are its rows changed by primary key?  False: the MISUSE is recorded. */
-bool schemac__row_changes(struct schemac_db *db, const struct schemac_table *table);
+/* Is the handle open, and is no argument missing?  False: the MISUSE is recorded where
+ * there is a handle. */
+bool schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
+                        const void *argument);
+/* The same, and what the handle knows of the table. */
+enum schemac_status schemac__row_home(struct schemac_db *db,
+                                      const struct schemac_table *table,
+                                      const void *argument, struct row_table **home);
 enum schemac_status schemac__row_explain_failure(struct schemac_db *db,
                                                  const struct schemac_table *table,
                                                  enum schemac_status status);
 
-/* False, and the MISUSE is recorded. */
-bool schemac__row_has_key(struct schemac_db *db, const struct schemac_table *table,
-                          size_t key);
+/*
+ * A statement from its beginning to its end.  It is bound to the key of `row` (NULL: to
+ * nothing), or to what the mask gives (NULL: it depends on none); `read` has its first
+ * row, if there is one, and `to` (NULL: the row says enough).  SCHEMAC_ROW, SCHEMAC_DONE,
+ * what `read` returned, or what went wrong.
+ */
+typedef enum schemac_status row_reader(struct schemac_db *db, struct row_table *home,
+                                       struct schemac_stmt *stmt, void *to);
+enum schemac_status schemac__row_ask(struct schemac_db *db, struct row_table *home,
+                                     const struct row_pattern *pattern, row_form form,
+                                     const void *row, const uint64_t *mask,
+                                     row_reader *read, void *to);
+
+/*
+ * The whole row that `stmt` is at, with its texts in home->spare, which becomes
+ * home->current.  What was current stays until the spare is reset: the key of the
+ * statement may be in it.
+ */
+row_reader schemac__row_take;
 
 /* Name the table, and the constraint where the columns tell it, in the recorded error. */
 static inline enum schemac_status
@@ -249,6 +285,26 @@ schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
                ? status
                : schemac__row_explain_failure(db, table, status);
 }
+
+/* ---- row_key.c: what goes by a key ---- */
+
+/* All columns of the rows that have the key. */
+extern const struct row_pattern schemac__row_get_pattern;
+
+/* False, and the MISUSE is recorded. */
+bool schemac__row_has_key(struct schemac_db *db, const struct schemac_table *table,
+                          size_t key);
+/* Records it, and returns NOT_FOUND. */
+enum schemac_status schemac__row_not_found(struct schemac_db *db,
+                                           const struct schemac_table *table);
+/* Are its rows changed by primary key?  False: the MISUSE is recorded. */
+bool schemac__row_changes(struct schemac_db *db, const struct schemac_table *table);
+/* Change the row that has the primary key of `row`: NOT_FOUND, where there is none. */
+enum schemac_status schemac__row_change(struct schemac_db *db,
+                                        const struct schemac_table *table,
+                                        const struct row_pattern *pattern, row_form form,
+                                        const void *row, const uint64_t *mask);
+
 /* ---- row_write.c ---- */
 
 /* Of a row that was written and is not there. */
@@ -264,18 +320,17 @@ struct row_place {
     const struct schemac_column *column;
 };
 
-/* Record a failure; its message begins with "table.column". */
+/* Record a failure; its message is "table.column" and the words. */
 enum schemac_status schemac__row_fail(const struct row_place *place,
-                                      enum schemac_status status, const char *format, ...)
-    SCHEMAC__PRINTF(3, 4);
+                                      enum schemac_status status, const char *words);
 /* The failures that engines have in common: */
 enum schemac_status schemac__row_cannot_store(const struct row_place *place,
                                               const char *why);
 enum schemac_status schemac__row_has_no_text(const struct row_place *place);
 enum schemac_status schemac__row_holds(const struct row_place *place,
                                        struct schemac_text text, const char *wanted);
-/* A description that was made by hand and does not name its arrays. */
-enum schemac_status schemac__row_no_arrays(const struct row_place *place);
+/* A description that was made by hand and does not name what it needs: .arrays … */
+enum schemac_status schemac__row_undescribed(const struct row_place *place);
 /* What a value of the column is: "a date". */
 const char *schemac__row_wanted(const struct schemac_column *c);
 
@@ -285,13 +340,17 @@ bool schemac__row_put_integer(const struct schemac_column *c, void *field, int64
 /* FLOAT, DOUBLE; likewise. */
 double schemac__row_real(const struct schemac_column *c, const void *field);
 bool schemac__row_put_real(const struct schemac_column *c, void *field, double v);
-/* DATE, TIME, TIMESTAMP, UUID; their texts are those of schemac_row.h.  0, false: there
- * is none. */
+/* DATE, TIME, TIMESTAMP, UUID: as the text that schemac_row.h has.  0, false: there is
+ * none. */
 #define ROW_TEXT_BYTES SCHEMAC_UUID_TEXT_BYTES /* the longest */
-size_t schemac__row_to_text(const struct schemac_column *c, const void *field,
-                            char to[ROW_TEXT_BYTES]);
-bool schemac__row_from_text(const struct schemac_column *c, struct schemac_text text,
-                            void *field);
+struct schemac_texts {
+    size_t (*write)(const struct schemac_column *c, const void *field,
+                    char to[ROW_TEXT_BYTES]);
+    bool (*read)(const struct schemac_column *c, struct schemac_text text, void *field);
+};
+/* Those of a column, or of its items; NULL: the MISUSE is recorded. */
+const struct schemac_texts *schemac__row_texts(const struct row_place *place,
+                                               const struct schemac_column *c);
 /* ENUM.  NULL after recording that it is no value; false: it is no label. */
 const struct schemac_text *schemac__row_label(const struct row_place *place, int value);
 bool schemac__row_put_label(const struct schemac_column *c, void *field,
@@ -305,7 +364,14 @@ const void *schemac__row_keep(struct schemac_db *db, struct schemac_arena *into,
 enum schemac_status schemac__row_put_null(const struct row_place *place, char *field);
 void schemac__row_put_set(const struct schemac_column *c, char *field);
 
-/* ---- row_cursor.c ---- */
+/* ---- row_tell.c ---- */
+
+/* schemac__row_fail with a format. */
+enum schemac_status schemac__row_tell(const struct row_place *place,
+                                      enum schemac_status status, const char *format, ...)
+    SCHEMAC__PRINTF(3, 4);
+
+/* ---- row_cursor.c, row_cursor_key.c ---- */
 
 /* False, and *cursor is as after a MISUSE, which is recorded where there is a handle. */
 bool schemac__cursor_check(struct schemac_db *db, const struct schemac_table *table,
@@ -314,8 +380,11 @@ bool schemac__cursor_check(struct schemac_db *db, const struct schemac_table *ta
 /* With a statement of its own, nothing bound. */
 enum schemac_status schemac__cursor_open(struct schemac_db *db,
                                          const struct schemac_table *table,
-                                         struct row_fixed fixed,
-                                         struct schemac_cursor *cursor);
+                                         const struct row_pattern *pattern,
+                                         row_form form, struct schemac_cursor *cursor);
+/* The next row into `row`; `into` NULL: its texts are views.  Needs: a statement. */
+enum schemac_status schemac__cursor_step(struct schemac_cursor *cursor, void *row,
+                                         struct schemac_arena *into);
 /* The statement goes back to the handle; returns `status`, which the cursor keeps. */
 enum schemac_status schemac__cursor_end(struct schemac_cursor *cursor,
                                         enum schemac_status status);
@@ -336,9 +405,20 @@ struct row_writing {
 /* Set home and s for these rows, with a place for the texts that come back. */
 enum schemac_status schemac__row_prepare(struct row_writing *w,
                                          const struct schemac_table *table,
-                                         enum row_op op, size_t key,
+                                         const struct row_pattern *pattern, row_form form,
                                          const uint64_t *mask);
 enum schemac_status schemac__row_write(const struct row_writing *w, void *row);
+extern const struct row_pattern schemac__row_insert_pattern;
+
+/* ---- row_again.c: what triggers set behind RETURNING ---- */
+
+struct schemac_again {
+    /* Set s->again, and what *request returns, where some of it is set later. */
+    enum schemac_status (*prepare)(struct schemac_db *db, struct schemac__statement *s,
+                                   struct row_request *request);
+    /* Let w->s->again, which is to be reset then, be at the row that w->s->stmt tells. */
+    enum schemac_status (*find)(const struct row_writing *w);
+};
 
 /* ---- row_many.c: many rows, all or none ---- */
 
@@ -370,7 +450,7 @@ extern const struct schemac__lists *const schemac__lists[SCHEMAC__ENGINE_COUNT];
 extern const struct schemac__lists schemac__sqlite_lists;
 extern const struct schemac__lists schemac__postgres_lists;
 
-/* ---- codec.c ---- */
+/* ---- row_field.c: the field of a column ---- */
 
 /* Has the field a C type with is_set?  Text, bytes, enums and arrays say NULL by
  * themselves. */
@@ -501,13 +581,6 @@ static inline struct row_columns
 row_all_columns(const struct schemac_table *table)
 {
     return (struct row_columns){ NULL, table->column_count };
-}
-
-/* How many values of RETURNING find a row: its number, or those of its primary key. */
-static inline size_t
-row_place_width(const struct schemac_table *table)
-{
-    return table->row_name != NULL ? 1 : table->keys[0].column_count;
 }
 
 static inline struct row_columns

@@ -2,101 +2,71 @@
  * What a handle keeps for the row layer: per table its prepared statements.
  *
  * Tables are found by the address of their description, so that several schemas may share
- * a handle and no table needs a number.  A statement without a mask has a number; those
- * with a mask are in a list, the last used first.
+ * a handle and no table needs a number.  The statements of a table are in a list, the
+ * last used first: a program that is at work on a table has few of them.
  */
 #include <string.h>
 
 #include "runtime/row.h"
 
-#define SLOTS_MIN 64 /* a power of two */
 #define MASKED_MAX                                                                       \
     128 /* per table; a program that has more of them builds masks from data */
-
-static size_t
-number_count(const struct schemac_table *table)
-{
-    return (size_t)ROW_GET + (size_t)table->key_count * ROW_NUMBERS_PER_KEY;
-}
 
 /* ---- tables ---- */
 
 static struct row_table **
-find_slot(struct row_table **slots, size_t slot_count, const struct schemac_table *table)
+find_place(struct schemac__rows *rows, const struct schemac_table *table)
 {
-    size_t at =
-        (size_t)(((uint64_t)(uintptr_t)table * UINT64_C(0x9E3779B97F4A7C15)) >> 32);
+    uint32_t address = (uint32_t)((uintptr_t)table / sizeof(void *));
 
-    while (slots[at & (slot_count - 1)] != NULL
-           && slots[at & (slot_count - 1)]->table != table)
-        at++;
-    return &slots[at & (slot_count - 1)];
-}
-
-/* Room for one more, at most half full. */
-static bool
-grow_slots(struct schemac__rows *rows)
-{
-    size_t wanted = rows->slot_count == 0 ? SLOTS_MIN : rows->slot_count * 2;
-    struct row_table **slots;
-
-    if (rows->count * 2 < rows->slot_count)
-        return true;
-    slots = schemac__alloc(wanted * sizeof(struct row_table *));
-    if (slots == NULL)
-        return false;
-    for (size_t i = 0; i < rows->slot_count; i++)
-        if (rows->slots[i] != NULL)
-            *find_slot(slots, wanted, rows->slots[i]->table) = rows->slots[i];
-    schemac__free(rows->slots);
-    rows->slots = slots;
-    rows->slot_count = wanted;
-    return true;
-}
-
-static struct row_table *
-new_table(struct schemac__rows *rows, const struct schemac_table *table)
-{
-    struct row_table *home;
-    size_t bytes = number_count(table) * sizeof(struct schemac__statement *);
-
-    if (!grow_slots(rows))
-        return NULL;
-    home = schemac__alloc(sizeof *home + bytes);
-    if (home == NULL)
-        return NULL;
-    home->table = table;
-    *find_slot(rows->slots, rows->slot_count, table) = home;
-    rows->count++;
-    return home;
+    return &rows->places[address * UINT32_C(2654435769) >> (32 - ROW_PLACES_BITS)];
 }
 
 struct row_table *
-schemac__row_find_table(struct schemac_db *db, const struct schemac_table *table)
+schemac__row_table(struct schemac_db *db, const struct schemac_table *table)
 {
     struct row_table *home = NULL;
-    struct schemac__rows *rows = db->rows;
+    struct row_table **place;
 
-    if (rows == NULL) {
-        rows = schemac__alloc(sizeof *rows);
-        db->rows = rows;
-    }
-    if (rows != NULL && rows->slot_count > 0)
-        home = *find_slot(rows->slots, rows->slot_count, table);
-    if (rows != NULL && home == NULL)
-        home = new_table(rows, table);
-    if (home == NULL)
+    if (db->rows != NULL && db->rows->last != NULL && db->rows->last->table == table)
+        return db->rows->last;
+    if (db->rows == NULL)
+        db->rows = schemac__alloc(sizeof *db->rows);
+    if (db->rows == NULL) {
         schemac__no_memory(db);
-    else
-        rows->last = home;
+        return NULL;
+    }
+    place = find_place(db->rows, table);
+    for (home = *place; home != NULL && home->table != table; home = home->next)
+        continue;
+    if (home == NULL) {
+        home = schemac__alloc(sizeof *home);
+        if (home == NULL) {
+            schemac__no_memory(db);
+            return NULL;
+        }
+        home->table = table;
+        home->next = *place;
+        *place = home;
+    }
+    db->rows->last = home;
     return home;
 }
 
 /* ---- statements ---- */
 
-static enum schemac_status
-prepare(struct schemac_db *db, const struct row_request *request,
-        struct schemac_stmt **stmt)
+static void
+free_statement(struct schemac__statement *s)
+{
+    schemac_finalize(s->stmt);
+    schemac_finalize(s->again);
+    schemac_finalize(s->many);
+    schemac__free(s);
+}
+
+enum schemac_status
+schemac__row_prepare_request(struct schemac_db *db, const struct row_request *request,
+                             struct schemac_stmt **stmt)
 {
     char *sql = schemac__row_sql(db->driver->rows, request);
     enum schemac_status status;
@@ -110,49 +80,7 @@ prepare(struct schemac_db *db, const struct row_request *request,
     return schemac__row_explain(db, request->table, status);
 }
 
-enum schemac_status
-schemac__row_find_statement(struct schemac_db *db, struct row_table *home,
-                            struct row_fixed fixed, struct schemac__statement **out)
-{
-    const struct row_request request = { .table = home->table,
-                                         .op = fixed.op,
-                                         .key = fixed.key,
-                                         .range = fixed.range };
-    struct schemac__statement **list = &home->fixed[row_number(fixed)];
-    struct schemac__statement *made = *list;
-    enum schemac_status status;
-
-    while (made != NULL && made->busy)
-        made = made->next;
-    *out = made;
-    if (made != NULL)
-        return SCHEMAC_OK;
-    made = schemac__alloc(sizeof *made);
-    if (made == NULL)
-        return schemac__no_memory(db);
-    status = prepare(db, &request, &made->stmt);
-    if (status != SCHEMAC_OK) {
-        schemac__free(made);
-        return status;
-    }
-    made->next = *list;
-    *list = made;
-    *out = made;
-    return SCHEMAC_OK;
-}
-
 /* ---- statements with a mask ---- */
-
-static bool
-key_has(const struct schemac_table *table, size_t key, size_t column)
-{
-    struct row_columns columns = row_key_columns(table, key);
-
-    for (size_t i = 0; i < columns.count; i++)
-        if (columns.items[i] == column)
-            return true;
-    return false;
-}
 
 /* Where the numbers of columns stand, behind the mask. */
 static uint16_t *
@@ -161,231 +89,210 @@ numbers_of(struct schemac__statement *s, const struct schemac_table *table)
     return (uint16_t *)(void *)(s->mask + row_mask_words(table));
 }
 
-/* UPDATE: what is set, then the key.  INSERT: what is given. */
-static size_t
-list_bound(struct schemac__statement *s, const struct schemac_table *table, uint16_t *to)
+static bool
+is_text(const struct schemac_column *c)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < table->column_count; i++)
-        if (row_mask_has(s->mask, i)
-            && (s->op != ROW_UPDATE || !key_has(table, s->key, i)))
-            to[count++] = (uint16_t)i;
-    return count;
+    return c->codec == SCHEMAC_CODEC_TEXT || c->codec == SCHEMAC_CODEC_BYTES
+           || c->codec == SCHEMAC_CODEC_ARRAY;
 }
 
 static bool
-holds_text(const struct schemac_table *table, struct row_columns columns)
+is_key(const struct schemac_table *table, size_t column)
 {
-    for (size_t i = 0; i < columns.count; i++) {
-        uint8_t codec = table->columns[row_column_at(columns, i)].codec;
-
-        if (codec == SCHEMAC_CODEC_TEXT || codec == SCHEMAC_CODEC_BYTES
-            || codec == SCHEMAC_CODEC_ARRAY)
+    for (size_t i = 0; i < table->keys[0].column_count; i++)
+        if (table->keys[0].columns[i] == column)
             return true;
-    }
     return false;
 }
 
+/* A column that an INSERT leaves out comes back. */
 static void
-list_returned(struct schemac__statement *s, const struct schemac_table *table,
-              uint16_t *to, bool has_inserted_id)
+leave_out(struct schemac__statement *s, const struct schemac_table *table, size_t column)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < table->column_count; i++)
-        if (!row_mask_has(s->mask, i))
-            to[count++] = (uint16_t)i;
-    s->returned = (struct row_columns){ to, count };
-    s->inserted_id_is_enough =
-        has_inserted_id && count == 1
-        && (table->columns[to[0]].flags & SCHEMAC_COLUMN_ROWID) != 0;
+    if (row_op_of(s->form) != ROW_INSERT)
+        return;
+    numbers_of(s, table)[table->column_count + s->returned.count++] = (uint16_t)column;
+    s->returns_text |= is_text(&table->columns[column]);
 }
 
-/* Does a trigger set what comes back, once it came back? */
+static enum schemac_status
+give(struct schemac_db *db, struct schemac__statement *s,
+     const struct schemac_table *table, size_t column)
+{
+    const struct row_place place = { db, table, &table->columns[column] };
+
+    if ((place.column->flags & SCHEMAC_COLUMN_GENERATED) != 0)
+        return schemac__row_fail(&place, SCHEMAC_MISUSE,
+                                 " is computed and cannot be written");
+    if (row_op_of(s->form) != ROW_UPDATE || !is_key(table, column))
+        numbers_of(s, table)[s->bound.count++] = (uint16_t)column;
+    return SCHEMAC_OK;
+}
+
+/* s->bound, for an UPDATE what is set and no part of the key, and s->returned. */
+static enum schemac_status
+list_columns(struct schemac_db *db, struct schemac__statement *s,
+             const struct schemac_table *table)
+{
+    const size_t count = table->column_count;
+    enum schemac_status status = SCHEMAC_OK;
+
+    if (count % 64 != 0 && s->mask[count / 64] >> count % 64 != 0)
+        return schemac__fail(db, SCHEMAC_MISUSE, "%s: the mask has a bit of no column",
+                             table->name);
+    s->bound.items = numbers_of(s, table);
+    s->returned.items = s->bound.items + count;
+    for (size_t i = 0; i < count && status == SCHEMAC_OK; i++)
+        if (row_mask_has(s->mask, i))
+            status = give(db, s, table, i);
+        else
+            leave_out(s, table, i);
+    return status;
+}
+
+/* Is the number of the row, which the engine tells, all that comes back? */
 static bool
-comes_back_early(const struct schemac_table *table, const struct schemac__statement *s)
+is_id_alone(const struct schemac_db *db, const struct schemac__statement *s,
+            const struct schemac_table *table)
 {
-    const unsigned on_insert = SCHEMAC_COLUMN_AFTER_INSERT;
-    const unsigned any = on_insert | SCHEMAC_COLUMN_AFTER_UPDATE;
-    unsigned returned = 0;
-    unsigned all = 0;
-
-    for (size_t i = 0; i < s->returned.count; i++)
-        returned |= table->columns[row_column_at(s->returned, i)].flags;
-    for (size_t i = 0; i < table->column_count; i++)
-        all |= table->columns[i].flags;
-    /* What counts behind an INSERT does so by an UPDATE, which has triggers, too. */
-    return (returned & any) != 0 && (s->op == ROW_UPSERT || (all & on_insert) != 0);
+    return db->driver->rows->inserted_id != NULL && s->returned.count == 1
+           && (table->columns[s->returned.items[0]].flags & SCHEMAC_COLUMN_ROWID) != 0;
 }
 
-static void
-free_statements(struct schemac__statement *s)
-{
-    schemac_finalize(s->stmt);
-    schemac_finalize(s->again);
-    schemac_finalize(s->many);
-}
+/* ---- one of them ---- */
 
+/* Behind what is set stands the key. */
 static enum schemac_status
-prepare_again(struct schemac_db *db, const struct schemac_table *table,
-              struct schemac__statement *s)
+add_key(struct schemac_db *db, struct schemac__statement *s,
+        const struct schemac_table *table)
 {
-    const struct row_request request = { .table = table,
-                                         .op = ROW_AGAIN,
-                                         .returned = s->returned };
-
-    return prepare(db, &request, &s->again);
-}
-
-static enum schemac_status
-prepare_masked(struct schemac_db *db, const struct schemac_table *table,
-               struct schemac__statement *s)
-{
-    uint16_t *numbers = numbers_of(s, table);
-    size_t count = list_bound(s, table, numbers);
-    struct row_request request = { .table = table, .op = s->op, .key = s->key };
-
-    request.bound = (struct row_columns){ numbers, count };
-    if (s->op == ROW_UPDATE && count == 0)
+    if (s->bound.count == 0)
         return schemac__fail(db, SCHEMAC_MISUSE, "%s: the mask names no column to set",
                              table->name);
-    if (s->op == ROW_UPDATE)
-        for (size_t i = 0; i < table->keys[s->key].column_count; i++)
-            numbers[count++] = table->keys[s->key].columns[i];
-    if (s->op == ROW_INSERT)
-        list_returned(s, table, numbers + count, db->driver->rows->inserted_id != NULL);
-    if (s->op == ROW_UPSERT)
-        s->returned = row_all_columns(table);
-    s->bound = (struct row_columns){ numbers, count };
-    s->returns_text = holds_text(table, s->returned);
-    if (!s->inserted_id_is_enough)
-        request.returned = s->returned;
-    request.returns_place =
-        db->driver->rows->returns_early && comes_back_early(table, s);
-    if (request.returns_place) {
-        enum schemac_status status = prepare_again(db, table, s);
-
-        if (status != SCHEMAC_OK)
-            return status;
-    }
-    return prepare(db, &request, &s->stmt);
-}
-
-static bool
-is_mask_of(const struct schemac__statement *s, enum row_op op, size_t key,
-           const uint64_t *mask, size_t words)
-{
-    return s->op == op && s->key == key
-           && memcmp(s->mask, mask, words * sizeof *mask) == 0;
-}
-
-/* Bits that name no column, or a column that is computed, are a mistake. */
-static enum schemac_status
-check_mask(struct schemac_db *db, const struct schemac_table *table, const uint64_t *mask)
-{
-    struct row_place place = { .db = db, .table = table };
-
-    for (size_t i = 0; i < row_mask_words(table) * 64; i++) {
-        if (!row_mask_has(mask, i))
-            continue;
-        if (i >= table->column_count)
-            return schemac__fail(db, SCHEMAC_MISUSE,
-                                 "%s: the mask has a bit of no column", table->name);
-        place.column = &table->columns[i];
-        if ((place.column->flags & SCHEMAC_COLUMN_GENERATED) != 0)
-            return schemac__row_fail(&place, SCHEMAC_MISUSE,
-                                     " is computed and cannot be written");
-    }
+    for (size_t i = 0; i < table->keys[0].column_count; i++)
+        numbers_of(s, table)[s->bound.count++] = table->keys[0].columns[i];
     return SCHEMAC_OK;
+}
+
+static enum schemac_status
+prepare_masked(struct schemac_db *db, struct schemac__statement *s,
+               struct row_request *request)
+{
+    const struct schemac_table *table = request->table;
+    enum schemac_status status = list_columns(db, s, table);
+
+    if (status != SCHEMAC_OK)
+        return status;
+    s->inserted_id_is_enough = is_id_alone(db, s, table);
+    if (row_op_of(s->form) == ROW_UPSERT)
+        s->returned = row_all_columns(table);
+    request->bound = s->bound;
+    if (!s->inserted_id_is_enough)
+        request->returned = s->returned;
+    if (table->again != NULL && db->driver->rows->bind_results != NULL)
+        status = table->again->prepare(db, s, request);
+    if (status == SCHEMAC_OK && row_op_of(s->form) == ROW_UPDATE)
+        status = add_key(db, s, table);
+    return status == SCHEMAC_OK ? schemac__row_prepare_request(db, request, &s->stmt)
+                                : status;
 }
 
 static void
 drop_last_masked(struct row_table *home)
 {
-    struct schemac__statement **link = &home->masked;
+    struct schemac__statement **last = NULL;
+    struct schemac__statement *s;
 
-    while ((*link)->next != NULL)
-        link = &(*link)->next;
-    free_statements(*link);
-    schemac__free(*link);
-    *link = NULL;
+    for (struct schemac__statement **link = &home->statements; *link != NULL;
+         link = &(*link)->next)
+        if (row_op_of((*link)->form) >= ROW_INSERT)
+            last = link;
+    s = *last;
+    *last = s->next;
+    free_statement(s);
     home->masked_count--;
 }
 
-static enum schemac_status
-new_masked(struct schemac_db *db, struct row_table *home, enum row_op op, size_t key,
-           const uint64_t *mask, struct schemac__statement **out)
+static struct schemac__statement *
+new_statement(const struct schemac_table *table, row_form form, const uint64_t *mask)
 {
-    const struct schemac_table *table = home->table;
-    size_t words = row_mask_words(table);
-    enum schemac_status status = check_mask(db, table, mask);
-    struct schemac__statement *s;
-
-    if (status != SCHEMAC_OK)
-        return status;
-    s = schemac__alloc(sizeof *s + words * sizeof *mask
+    size_t words = mask == NULL ? 0 : row_mask_words(table);
+    struct schemac__statement *s =
+        schemac__alloc(sizeof *s + words * sizeof *mask
                        + 2 * (size_t)table->column_count * sizeof(uint16_t));
+
+    if (s == NULL)
+        return NULL;
+    s->form = form;
+    if (mask != NULL)
+        memcpy(s->mask, mask, words * sizeof *mask);
+    return s;
+}
+
+static enum schemac_status
+make_statement(struct schemac_db *db, struct row_table *home,
+               const struct row_pattern *pattern, row_form form, const uint64_t *mask,
+               struct schemac__statement **out)
+{
+    struct row_request request = { .table = home->table,
+                                   .pattern = pattern,
+                                   .form = form };
+    struct schemac__statement *s = new_statement(home->table, form, mask);
+    enum schemac_status status;
+
     if (s == NULL)
         return schemac__no_memory(db);
-    s->op = op;
-    s->key = key;
-    memcpy(s->mask, mask, words * sizeof *mask);
-    status = prepare_masked(db, table, s);
+    status = mask == NULL ? schemac__row_prepare_request(db, &request, &s->stmt)
+                          : prepare_masked(db, s, &request);
     if (status != SCHEMAC_OK) {
-        free_statements(s);
-        schemac__free(s);
+        free_statement(s);
         return status;
     }
-    if (home->masked_count == MASKED_MAX)
+    if (mask != NULL && home->masked_count++ == MASKED_MAX)
         drop_last_masked(home);
-    home->masked_count++;
     *out = s;
     return SCHEMAC_OK;
 }
 
 enum schemac_status
-schemac__row_masked(struct schemac_db *db, struct row_table *home, enum row_op op,
-                    size_t key, const uint64_t *mask, struct schemac__statement **out)
+schemac__row_find_statement(struct schemac_db *db, struct row_table *home,
+                            const struct row_pattern *pattern, row_form form,
+                            const uint64_t *mask, struct schemac__statement **out)
 {
-    struct schemac__statement **link = &home->masked;
-    size_t words = row_mask_words(home->table);
-    enum schemac_status status = SCHEMAC_OK;
+    size_t bytes = mask == NULL ? 0 : row_mask_words(home->table) * sizeof *mask;
+    struct schemac__statement **link = &home->statements;
+    struct schemac__statement *s;
 
-    while (*link != NULL && !is_mask_of(*link, op, key, mask, words))
+    while (*link != NULL
+           && ((*link)->form != form || (*link)->busy
+               || (bytes > 0 && memcmp((*link)->mask, mask, bytes) != 0)))
         link = &(*link)->next;
-    *out = *link;
-    if (*link != NULL)
-        *link = (*link)->next;
-    else
-        status = new_masked(db, home, op, key, mask, out);
-    if (status != SCHEMAC_OK)
-        return status;
-    (*out)->next = home->masked;
-    home->masked = *out;
+    s = *link;
+    if (s != NULL) {
+        *link = s->next;
+    } else {
+        enum schemac_status status = make_statement(db, home, pattern, form, mask, &s);
+
+        if (status != SCHEMAC_OK)
+            return status;
+    }
+    s->next = home->statements;
+    home->statements = s;
+    *out = s;
     return SCHEMAC_OK;
 }
 
 /* ---- the end ---- */
 
 static void
-free_list(struct schemac__statement *s)
-{
-    while (s != NULL) {
-        struct schemac__statement *next = s->next;
-
-        free_statements(s);
-        schemac__free(s);
-        s = next;
-    }
-}
-
-static void
 free_table(struct row_table *home)
 {
-    for (size_t i = 0; i < number_count(home->table); i++)
-        free_list(home->fixed[i]);
-    free_list(home->masked);
+    while (home->statements != NULL) {
+        struct schemac__statement *s = home->statements;
+
+        home->statements = s->next;
+        free_statement(s);
+    }
     schemac_arena_free(&home->current);
     schemac_arena_free(&home->spare);
     schemac__free(home);
@@ -399,9 +306,12 @@ schemac__rows_free(struct schemac_db *db)
     if (rows == NULL)
         return;
     db->rows = NULL;
-    for (size_t i = 0; i < rows->slot_count; i++)
-        if (rows->slots[i] != NULL)
-            free_table(rows->slots[i]);
-    schemac__free(rows->slots);
+    for (size_t i = 0; i < ROW_PLACES; i++)
+        while (rows->places[i] != NULL) {
+            struct row_table *home = rows->places[i];
+
+            rows->places[i] = home->next;
+            free_table(home);
+        }
     schemac__free(rows);
 }

@@ -4,6 +4,7 @@
  */
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/row.h"
@@ -12,33 +13,31 @@
 
 enum schemac_status
 schemac__row_fail(const struct row_place *place, enum schemac_status status,
-                  const char *format, ...)
+                  const char *words)
 {
     const char *table = place->table->name;
     const char *column = place->column->name;
     struct schemac__error *e = &place->db->error;
-    va_list args;
 
-    schemac__fail(place->db, status, "%s.%s", table, column);
-    va_start(args, format);
-    schemac__error_after_list(place->db, format, args);
-    va_end(args);
+    schemac__fail(place->db, status, "%s.%s%s", table, column, words);
     schemac__copy(e->table, sizeof e->table, table, strlen(table));
     schemac__copy(e->column, sizeof e->column, column, strlen(column));
     return status;
 }
 
 enum schemac_status
-schemac__row_no_arrays(const struct row_place *place)
+schemac__row_undescribed(const struct row_place *place)
 {
     return schemac__row_fail(place, SCHEMAC_MISUSE,
-                             " is an array, but the table has no .arrays");
+                             ": its table does not name what moves such values");
 }
 
 enum schemac_status
 schemac__row_cannot_store(const struct row_place *place, const char *why)
 {
-    return schemac__row_fail(place, SCHEMAC_CHECK, ": %s", why);
+    (void)schemac__row_fail(place, SCHEMAC_CHECK, ": ");
+    schemac__error_add(place->db, why);
+    return SCHEMAC_CHECK;
 }
 
 enum schemac_status
@@ -56,8 +55,11 @@ schemac__row_holds(const struct row_place *place, struct schemac_text text,
     char sample[SAMPLE_BYTES_MAX];
 
     schemac__copy(sample, sizeof sample, text.ptr, text.len);
-    return schemac__row_fail(place, SCHEMAC_DECODE, " holds '%s', which is not %s",
-                             sample, wanted);
+    (void)schemac__row_fail(place, SCHEMAC_DECODE, " holds '");
+    schemac__error_add(place->db, sample);
+    schemac__error_add(place->db, "', which is not ");
+    schemac__error_add(place->db, wanted);
+    return SCHEMAC_DECODE;
 }
 
 const char *
@@ -141,11 +143,14 @@ const struct schemac_text *
 schemac__row_label(const struct row_place *place, int value)
 {
     const struct schemac_labels *labels = place->column->labels;
+    char number[16];
 
     if (value > 0 && (size_t)value <= labels->count)
         return &labels->items[value - 1];
-    schemac__row_fail(place, SCHEMAC_CHECK, ": %d is no value of %s", value,
-                      labels->name);
+    (void)snprintf(number, sizeof number, ": %d", value);
+    (void)schemac__row_fail(place, SCHEMAC_CHECK, number);
+    schemac__error_add(place->db, " is no value of ");
+    schemac__error_add(place->db, labels->name);
     return NULL;
 }
 
@@ -159,30 +164,40 @@ schemac__row_put_label(const struct schemac_column *c, void *field,
     return v != 0;
 }
 
-size_t
-schemac__row_to_text(const struct schemac_column *c, const void *field,
-                     char to[ROW_TEXT_BYTES])
+const struct schemac_texts *
+schemac__row_texts(const struct row_place *place, const struct schemac_column *c)
 {
-    if (c->codec == SCHEMAC_CODEC_DATE)
-        return schemac_date_to_text(*(const int32_t *)field, to);
-    if (c->codec == SCHEMAC_CODEC_TIME)
-        return schemac_time_to_text(*(const int64_t *)field, to);
-    if (c->codec == SCHEMAC_CODEC_TIMESTAMP)
-        return schemac_timestamp_to_text(*(const int64_t *)field, to);
-    return schemac_uuid_to_text(field, to);
+    const struct schemac_texts *texts = c->codec == SCHEMAC_CODEC_UUID
+                                            ? place->table->uuids
+                                            : place->table->moments;
+
+    if (texts == NULL)
+        (void)schemac__row_undescribed(place);
+    return texts;
 }
 
-bool
-schemac__row_from_text(const struct schemac_column *c, struct schemac_text text,
-                       void *field)
+size_t
+schemac__codec_bytes(enum schemac_codec codec)
 {
-    if (c->codec == SCHEMAC_CODEC_DATE)
-        return schemac_date_from_text(text, field);
-    if (c->codec == SCHEMAC_CODEC_TIME)
-        return schemac_time_from_text(text, field);
-    if (c->codec == SCHEMAC_CODEC_TIMESTAMP)
-        return schemac_timestamp_from_text(text, field);
-    return schemac_uuid_from_text(text, field);
+    static const uint8_t bytes[] = {
+        [SCHEMAC_CODEC_BOOL] = sizeof(bool),
+        [SCHEMAC_CODEC_INT16] = sizeof(int16_t),
+        [SCHEMAC_CODEC_INT32] = sizeof(int32_t),
+        [SCHEMAC_CODEC_INT64] = sizeof(int64_t),
+        [SCHEMAC_CODEC_FLOAT] = sizeof(float),
+        [SCHEMAC_CODEC_DOUBLE] = sizeof(double),
+        [SCHEMAC_CODEC_DECIMAL] = sizeof(int64_t),
+        [SCHEMAC_CODEC_TEXT] = sizeof(struct schemac_text),
+        [SCHEMAC_CODEC_BYTES] = sizeof(struct schemac_bytes),
+        [SCHEMAC_CODEC_DATE] = sizeof(int32_t),
+        [SCHEMAC_CODEC_TIME] = sizeof(int64_t),
+        [SCHEMAC_CODEC_TIMESTAMP] = sizeof(int64_t),
+        [SCHEMAC_CODEC_UUID] = sizeof(struct schemac_uuid),
+        [SCHEMAC_CODEC_ENUM] = sizeof(int),
+        [SCHEMAC_CODEC_ARRAY] = sizeof(struct schemac_int32_array),
+    };
+
+    return bytes[codec];
 }
 
 const void *

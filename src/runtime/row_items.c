@@ -93,7 +93,7 @@ schemac__row_new_items(struct schemac_db *db, const struct schemac_column *c,
 enum schemac_status
 schemac__row_null_item(const struct row_place *place)
 {
-    return schemac__row_fail(place, SCHEMAC_DECODE,
+    return schemac__row_tell(place, SCHEMAC_DECODE,
                              " holds an array with NULL in it, which its items "
                              "cannot be");
 }
@@ -102,10 +102,10 @@ enum schemac_status
 schemac__row_check_array(const struct row_place *place, struct row_array array)
 {
     if (array.items == NULL && array.count > 0)
-        return schemac__row_fail(place, SCHEMAC_MISUSE,
+        return schemac__row_tell(place, SCHEMAC_MISUSE,
                                  ": %zu items, but no pointer to them", array.count);
     if (array.count > ROW_ITEMS_MAX)
-        return schemac__row_fail(place, SCHEMAC_CHECK,
+        return schemac__row_tell(place, SCHEMAC_CHECK,
                                  ": the array has %zu items, more than %zu", array.count,
                                  ROW_ITEMS_MAX);
     return SCHEMAC_OK;

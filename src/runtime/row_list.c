@@ -26,10 +26,10 @@ check_list(struct schemac_db *db, const struct schemac_table *table, size_t key,
                              "%s: lists are of keys with one column that is no array",
                              table->name);
     if (values == NULL && count > 0)
-        return schemac__row_fail(&place, SCHEMAC_MISUSE,
+        return schemac__row_tell(&place, SCHEMAC_MISUSE,
                                  ": %zu values, but no pointer to them", count);
     if (count > ROW_ITEMS_MAX)
-        return schemac__row_fail(&place, SCHEMAC_CHECK,
+        return schemac__row_tell(&place, SCHEMAC_CHECK,
                                  ": the list has %zu values, more than %zu", count,
                                  ROW_ITEMS_MAX);
     return SCHEMAC_OK;
@@ -56,11 +56,24 @@ bind(struct schemac_db *db, const struct schemac_table *table, size_t key,
     return lists_of(db)->bind(s->stmt, table, table->keys[key].columns[0], values, count);
 }
 
+/* Is the one column of the key in the list? */
+static void
+add_listed(struct row_sql *q, char letter)
+{
+    struct row_columns key =
+        row_key_columns(q->request->table, row_key_of(q->request->form));
+
+    (void)letter; /* there is one */
+    schemac__sql_add_list(q, key, "t.%n", "");
+    schemac__sql_add(q, q->driver->is_listed);
+}
+
 enum schemac_status
 schemac_cursor_list(struct schemac_db *db, const struct schemac_table *table, size_t key,
                     struct schemac_cursor *cursor, const void *values, size_t count)
 {
-    const struct row_fixed fixed = { .op = ROW_LIST, .key = key };
+    static const struct row_pattern pattern = { "SELECT %a FROM %t AS t WHERE %l",
+                                                add_listed };
     enum schemac_status status;
 
     if (!schemac__cursor_check(db, table, key, cursor, cursor))
@@ -69,7 +82,8 @@ schemac_cursor_list(struct schemac_db *db, const struct schemac_table *table, si
     if (status == SCHEMAC_OK)
         status = begin(db, schemac__row_table(db, table));
     if (status == SCHEMAC_OK)
-        status = schemac__cursor_open(db, table, fixed, cursor);
+        status = schemac__cursor_open(db, table, &pattern, row_form_of(ROW_LIST, key),
+                                      cursor);
     if (status == SCHEMAC_OK)
         status = bind(db, table, key, cursor->statement, values, count);
     return status == SCHEMAC_OK ? SCHEMAC_OK : schemac__cursor_end(cursor, status);
@@ -91,7 +105,8 @@ enum schemac_status
 schemac_row_delete_list(struct schemac_db *db, const struct schemac_table *table,
                         const void *values, size_t count, int64_t *deleted)
 {
-    const struct row_fixed fixed = { .op = ROW_DELETE_LIST };
+    static const struct row_pattern pattern = { "DELETE FROM %t AS t WHERE %l",
+                                                add_listed };
     struct schemac__statement *s = NULL;
     enum schemac_status status;
     struct row_table *home;
@@ -105,7 +120,8 @@ schemac_row_delete_list(struct schemac_db *db, const struct schemac_table *table
     home = schemac__row_table(db, table);
     status = begin(db, home);
     if (status == SCHEMAC_OK)
-        status = schemac__row_statement(db, home, fixed, &s);
+        status = schemac__row_statement(db, home, &pattern,
+                                        row_form_of(ROW_DELETE_LIST, 0), NULL, &s);
     if (status == SCHEMAC_OK)
         status = bind(db, table, 0, s, values, count);
     if (status == SCHEMAC_OK)

@@ -63,7 +63,8 @@ end_all_or_none(struct schemac_db *db, enum schemac_status status)
 static bool
 may_be_told_apart(const struct row_writing *w, enum schemac_status status)
 {
-    return w->s->op == ROW_INSERT && w->failed == ROW_UNKNOWN && !w->is_told_apart
+    return row_op_of(w->s->form) == ROW_INSERT && w->failed == ROW_UNKNOWN
+           && !w->is_told_apart
            && (status == SCHEMAC_UNIQUE || status == SCHEMAC_FOREIGN_KEY
                || status == SCHEMAC_NOT_NULL || status == SCHEMAC_CHECK
                || status == SCHEMAC_NOT_FOUND || status == SCHEMAC_DECODE
@@ -94,7 +95,8 @@ static enum schemac_status
 write_many(struct row_writing *w, const struct schemac_table *table, enum row_op op,
            const uint64_t *mask)
 {
-    enum schemac_status status = schemac__row_prepare(w, table, op, 0, mask);
+    enum schemac_status status = schemac__row_prepare(
+        w, table, &schemac__row_insert_pattern, row_form_of(op, 0), mask);
 
     if (status != SCHEMAC_OK || w->count == 0)
         return status;

@@ -75,9 +75,13 @@ bind_bytes(const struct target *t, const struct schemac_bytes *v)
 static enum schemac_status
 bind_as_text(const struct target *t, const void *value)
 {
+    const struct schemac_texts *texts = schemac__row_texts(&t->place, t->place.column);
     char text[ROW_TEXT_BYTES];
-    size_t len = schemac__row_to_text(t->place.column, value, text);
+    size_t len;
 
+    if (texts == NULL)
+        return SCHEMAC_MISUSE;
+    len = texts->write(t->place.column, value, text);
     return len == 0 ? schemac__row_has_no_text(&t->place)
                     : bind_characters(t, (struct schemac_text){ text, len },
                                       SQLITE_TRANSIENT);
@@ -103,7 +107,7 @@ bind_array(const struct target *t, const void *field)
     enum schemac_status status = SCHEMAC_OK;
 
     if (arrays == NULL)
-        return schemac__row_no_arrays(&t->place);
+        return schemac__row_undescribed(&t->place);
     if (array.items != NULL || array.count != 0)
         status = arrays->sqlite->write(&t->place, t->items, array, &json);
     return status == SCHEMAC_OK ? bind_characters(t, json, t->keep) : status;
@@ -218,9 +222,11 @@ refuse(const struct source *s)
 {
     struct schemac_text text;
 
-    if (s->type == SQLITE_BLOB)
-        return schemac__row_fail(&s->place, SCHEMAC_DECODE, " holds bytes, not %s",
-                                 wanted_of(s));
+    if (s->type == SQLITE_BLOB) {
+        (void)schemac__row_fail(&s->place, SCHEMAC_DECODE, " holds bytes, not ");
+        schemac__error_add(s->place.db, wanted_of(s));
+        return SCHEMAC_DECODE;
+    }
     text = text_of(s);
     return text.ptr == NULL ? schemac__no_memory(s->place.db)
                             : schemac__row_holds(&s->place, text, wanted_of(s));
@@ -267,7 +273,7 @@ read_array(const struct source *s, void *to)
     struct schemac_text json;
 
     if (arrays == NULL)
-        return schemac__row_no_arrays(&s->place);
+        return schemac__row_undescribed(&s->place);
     if (s->type != SQLITE_TEXT)
         return refuse(s);
     json = text_of(s);
@@ -290,18 +296,24 @@ read_real(const struct source *s, void *to)
            && schemac__row_put_real(s->place.column, to, sqlite3_value_double(s->value));
 }
 
-/* Of what has a text of fixed form, and labels. */
 static bool
-read_from_text(const struct source *s, void *to)
+read_label(const struct source *s, void *to)
 {
-    const struct schemac_column *c = s->place.column;
-    struct schemac_text text;
+    return s->type == SQLITE_TEXT
+           && schemac__row_put_label(s->place.column, to, text_of(s));
+}
 
-    if (s->type != SQLITE_TEXT)
-        return false;
-    text = text_of(s);
-    return c->codec == SCHEMAC_CODEC_ENUM ? schemac__row_put_label(c, to, text)
-                                          : schemac__row_from_text(c, text, to);
+/* What has a text of fixed form. */
+static enum schemac_status
+read_as_text(const struct source *s, void *to)
+{
+    const struct schemac_texts *texts = schemac__row_texts(&s->place, s->place.column);
+
+    if (texts == NULL)
+        return SCHEMAC_MISUSE;
+    return s->type == SQLITE_TEXT && texts->read(s->place.column, text_of(s), to)
+               ? SCHEMAC_OK
+               : refuse(s);
 }
 
 static enum schemac_status
@@ -325,8 +337,9 @@ read_plain(const struct source *s, void *to)
     case SCHEMAC_CODEC_TIME:
     case SCHEMAC_CODEC_TIMESTAMP:
     case SCHEMAC_CODEC_UUID:
+        return read_as_text(s, to);
     case SCHEMAC_CODEC_ENUM:
-        fits = read_from_text(s, to);
+        fits = read_label(s, to);
         break;
     case SCHEMAC_CODEC_TEXT:
         return read_text(s, to);
@@ -521,7 +534,6 @@ rows_inserted_id(struct schemac_db *db)
 const struct schemac__row_driver schemac__sqlite_rows = {
     .placeholder = '?',
     .inserted_id = rows_inserted_id,
-    .returns_early = true,
     .bind_results = rows_bind_results,
     .is_listed = " IN (SELECT value FROM " SQLITE_LIST "(%p))",
     .bind = rows_bind,

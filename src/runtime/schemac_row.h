@@ -146,6 +146,13 @@ struct schemac_key {
 /* What moves arrays: a program has it in it where one of its tables has them. */
 struct schemac_arrays;
 extern SCHEMAC_API const struct schemac_arrays schemac_arrays;
+/* The same of what an engine may keep as text: dates, times and timestamps; UUIDs. */
+struct schemac_texts;
+extern SCHEMAC_API const struct schemac_texts schemac_moments;
+extern SCHEMAC_API const struct schemac_texts schemac_uuids;
+/* The same of what reads a row again that triggers have set behind an insert. */
+struct schemac_again;
+extern SCHEMAC_API const struct schemac_again schemac_again;
 
 struct schemac_table {
     const char *schema; /* NULL: whatever the connection finds first */
@@ -156,6 +163,11 @@ struct schemac_table {
     const char *comment;         /* COMMENT ON; NULL */
     const char *const *comments; /* of the columns, each or NULL; NULL: none has one */
     const struct schemac_arrays *arrays; /* &schemac_arrays; NULL: no column is one */
+    /* &schemac_moments, &schemac_uuids; NULL: no column is one, nor an array of them */
+    const struct schemac_texts *moments;
+    const struct schemac_texts *uuids;
+    /* &schemac_again; NULL: no column has SCHEMAC_COLUMN_AFTER_… */
+    const struct schemac_again *again;
     const char *row_name; /* SQLite: what finds a row again, "rowid"; NULL: its keys do */
     size_t row_bytes;
     uint16_t column_count;
@@ -170,6 +182,9 @@ struct schemac_table {
 /* ---- the work, for all tables ---- */
 
 /*
+ * Generated functions are inline calls of these, so that a program has in it what it
+ * calls.
+ *
  * Everywhere: `row` points to the struct of `table`, `key` counts from 0 in table->keys,
  * and a mask has the words that the table needs.  What is read into a row by insert,
  * upsert and get lives in the handle until the next of these calls for the same table
@@ -238,9 +253,11 @@ schemac_row_delete_list(struct schemac_db *db, const struct schemac_table *table
 SCHEMAC_API enum schemac_status schemac_row_count(struct schemac_db *db,
                                                   const struct schemac_table *table,
                                                   int64_t *count);
+/* `rows`: the address of a pointer to the table's struct, which is NULL where nothing was
+ * read; so in schemac_cursor_collect. */
 SCHEMAC_API enum schemac_status schemac_row_all(struct schemac_db *db,
                                                 const struct schemac_table *table,
-                                                struct schemac_arena *arena, void **rows,
+                                                struct schemac_arena *arena, void *rows,
                                                 size_t *count);
 
 struct schemac__statement;
@@ -290,7 +307,7 @@ SCHEMAC_API enum schemac_status schemac_cursor_next(struct schemac_cursor *curso
 /* All rows that are left, copied into the arena; the cursor is at its end then. */
 SCHEMAC_API enum schemac_status schemac_cursor_collect(struct schemac_cursor *cursor,
                                                        struct schemac_arena *arena,
-                                                       void **rows, size_t *count);
+                                                       void *rows, size_t *count);
 /* SCHEMAC_OK, or the failure that ended the cursor.  Closing twice is allowed. */
 SCHEMAC_API enum schemac_status schemac_cursor_close(struct schemac_cursor *cursor);
 

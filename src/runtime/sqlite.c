@@ -92,14 +92,20 @@ open_error(struct schemac_db *db, const char *path)
     enum schemac_status status = schemac__sqlite_error(db);
     char reason[REASON_BYTES];
 
-    schemac__error_before(db, "cannot open \"%s\": ", path);
+    db->error.message[0] = '\0';
+    schemac__error_add(db, "cannot open \"");
+    schemac__error_add(db, path);
+    schemac__error_add(db, "\": ");
+    schemac__error_add(db, sqlite3_errmsg(db->native));
     if (status == SCHEMAC_NOT_A_DATABASE)
-        schemac__error_after(db, " (it is something else, encrypted or damaged)");
+        schemac__error_add(db, " (it is something else, encrypted or damaged)");
     if (cannot && system_error == ENOENT)
         system_error = why_missing(path);
     if (cannot && system_error != 0
-        && strerror_r(system_error, reason, sizeof reason) == 0)
-        schemac__error_after(db, ": %s", reason);
+        && strerror_r(system_error, reason, sizeof reason) == 0) {
+        schemac__error_add(db, ": ");
+        schemac__error_add(db, reason);
+    }
     return status;
 }
 

@@ -19,6 +19,7 @@
 
 /* An item on its way in. */
 struct item_in {
+    const struct row_place *place;
     const struct schemac_column *column; /* as each item is one */
     enum json_kind kind;
     struct schemac_text text; /* of a number; of a string, in memory that stays */
@@ -87,7 +88,10 @@ read_bytes(const struct item_in *in, struct schemac_bytes *to)
 static bool
 read_from_text(const struct item_in *in, void *to)
 {
-    return in->kind == JSON_STRING && schemac__row_from_text(in->column, in->text, to);
+    const struct schemac_texts *texts = schemac__row_texts(in->place, in->column);
+
+    return texts != NULL && in->kind == JSON_STRING
+           && texts->read(in->column, in->text, to);
 }
 
 static bool
@@ -179,7 +183,7 @@ read_items(const struct row_place *p, struct schemac_text json, char *items,
 {
     const struct schemac_column column = schemac__row_item(p->column);
     size_t bytes = schemac__row_item_bytes(p->column);
-    struct item_in in = { .column = &column };
+    struct item_in in = { .place = p, .column = &column };
     struct json_reader r;
     struct json_item item;
 
@@ -311,6 +315,7 @@ put_enum(const struct item_out *out, int v)
 static enum schemac_status
 put_item(const struct item_out *out, const void *value)
 {
+    const struct schemac_texts *texts;
     char text[ROW_TEXT_BYTES];
 
     switch ((enum schemac_codec)out->column->codec) {
@@ -336,7 +341,10 @@ put_item(const struct item_out *out, const void *value)
     case SCHEMAC_CODEC_TIME:
     case SCHEMAC_CODEC_TIMESTAMP:
     case SCHEMAC_CODEC_UUID:
-        return put_made_text(out, text, schemac__row_to_text(out->column, value, text));
+        texts = schemac__row_texts(out->place, out->column);
+        return texts == NULL
+                   ? SCHEMAC_MISUSE
+                   : put_made_text(out, text, texts->write(out->column, value, text));
     case SCHEMAC_CODEC_ENUM:
         return put_enum(out, row_enum_at(value));
     case SCHEMAC_CODEC_ARRAY:

@@ -13,6 +13,7 @@
 
 /* What ?1 points to: a copy of the values, behind them their texts. */
 struct list {
+    const struct schemac_table *table;
     const struct schemac_column *column;
     size_t count;
     size_t item_bytes;
@@ -201,10 +202,12 @@ put_bytes(sqlite3_context *to, const struct schemac_bytes *v)
 }
 
 static void
-put_as_text(sqlite3_context *to, const struct schemac_column *c, const void *value)
+put_as_text(sqlite3_context *to, const struct list *list, const void *value)
 {
+    const struct row_place place = { NULL, list->table, list->column };
     char text[ROW_TEXT_BYTES];
-    size_t len = schemac__row_to_text(c, value, text);
+    const struct schemac_texts *texts = schemac__row_texts(&place, list->column);
+    size_t len = texts->write(list->column, value, text);
 
     sqlite3_result_text64(to, text, len, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
@@ -218,8 +221,10 @@ put_enum(sqlite3_context *to, const struct schemac_column *c, int value)
 
 /* Nothing is put for NULL.  Needs: the value could be bound. */
 static void
-put_value(sqlite3_context *to, const struct schemac_column *c, const void *value)
+put_value(sqlite3_context *to, const struct list *list, const void *value)
 {
+    const struct schemac_column *c = list->column;
+
     switch ((enum schemac_codec)c->codec) {
     case SCHEMAC_CODEC_BOOL:
     case SCHEMAC_CODEC_INT16:
@@ -242,7 +247,7 @@ put_value(sqlite3_context *to, const struct schemac_column *c, const void *value
     case SCHEMAC_CODEC_TIME:
     case SCHEMAC_CODEC_TIMESTAMP:
     case SCHEMAC_CODEC_UUID:
-        put_as_text(to, c, value);
+        put_as_text(to, list, value);
         break;
     case SCHEMAC_CODEC_ENUM:
         put_enum(to, c, row_enum_at(value));
@@ -258,7 +263,7 @@ list_column(sqlite3_vtab_cursor *base, sqlite3_context *to, int column)
     const struct list_cursor *cursor = cursor_of(base);
 
     if (column != LIST_COLUMN)
-        put_value(to, cursor->list->column,
+        put_value(to, cursor->list,
                   cursor->list->items + cursor->at * cursor->list->item_bytes);
     return SQLITE_OK;
 }
@@ -315,6 +320,7 @@ bind(struct schemac_stmt *stmt, const struct schemac_table *table, size_t column
     list = copy_list(&table->columns[column], values, count);
     if (list == NULL)
         return schemac__no_memory(stmt->db);
+    list->table = table;
     return sqlite3_bind_pointer(stmt->native, 1, list, SQLITE_LIST, schemac__free)
                    == SQLITE_OK
                ? SCHEMAC_OK

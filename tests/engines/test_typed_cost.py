@@ -47,19 +47,34 @@ def test_code_of_the_library(env):
     """No part grows unnoticed: its figure in docs/building.md goes with it."""
     if platform.machine() != "x86_64" or "clang" in env.run("cc", "--version").out:
         raise Skip("the figures are those of gcc on x86-64")
-    for part, n in typed_c.library_bytes(env.context.build, env.dir).items():
-        env.check(n.loaded <= typed_c.LIBRARY_BYTES_MAX[part],
-                  f"{part}: {n.code} bytes of code, {n.constants} of constants, more than"
-                  f" {typed_c.LIBRARY_BYTES_MAX[part]}")
+    for program, parts in typed_c.library_bytes(env.context.build, env.dir).items():
+        for part, n in parts.items():
+            most = typed_c.LIBRARY_BYTES_MAX[program][part]
+            env.check(n.loaded <= most,
+                      f"{program}, {part}: {n.code} bytes of code, {n.constants} of"
+                      f" constants, more than {most}")
+
+
+def is_unasked(name):
+    """Of migrations, arrays, lists of keys, many rows at once or other SQL?"""
+    return (typed_c.is_of_migrations(name) or name.endswith("_values.o")
+            or name in (*typed_c.ARRAYS, *typed_c.LISTS, *typed_c.MANY, "stmt_use.o",
+                        "row_again.o", "tx.o"))
 
 
 def test_rows_link_only_what_they_use(env):
     """A program that only has rows links neither the runner nor what it needs of an
     engine; one without arrays none of what moves them, one without lists of keys or many
     rows at once nothing for those, and one without SQL of its own no access to
-    statements."""
-    for engine, names in typed_c.members_of_rows(env.context.build, env.dir).items():
-        found = {name for name in names if typed_c.is_of_migrations(name)
-                 or name in (*typed_c.ARRAYS, *typed_c.LISTS, *typed_c.MANY)
-                 or name == "stmt_use.o" or name.endswith("_values.o")}
-        env.check(not found, f"rows on {engine} have in them: {sorted(found)}")
+    statements.  What is called is linked, and what moves the types of the table."""
+    programs = typed_c.members_of_rows(env.context.build, env.dir)
+    unused = {"all": (), "usual": typed_c.OTHER_CALLS,
+              "plain": (*typed_c.OTHER_CALLS, *typed_c.OTHER_TYPES)}
+    for program, members in programs.items():
+        for engine, names in members.items():
+            found = {name for name in names
+                     if is_unasked(name) or name in unused[program]}
+            env.check(not found, f"{program} on {engine} has in it: {sorted(found)}")
+    for engine, names in programs["all"].items():
+        missing = {*typed_c.OTHER_CALLS, *typed_c.OTHER_TYPES}.difference(names)
+        env.check(not missing, f"all on {engine} is without {sorted(missing)}")

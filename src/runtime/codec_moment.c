@@ -1,10 +1,8 @@
 /*
- * Values and their text: dates, times, timestamps and UUIDs.  (Decimals:
- * codec_decimal.c.) Nothing here depends on the locale or on the machine's time zone.
+ * Moments and their text: dates, times and timestamps.  Nothing here depends on the
+ * locale or on the machine's time zone.
  */
-#include <string.h>
-
-#include "runtime/codec.h"
+#include "runtime/row.h"
 #include "runtime/times.h"
 
 #define SECOND_US INT64_C(1000000)
@@ -304,120 +302,25 @@ schemac_timestamp_to_text(int64_t microseconds, char to[SCHEMAC_TIMESTAMP_TEXT_B
     return finish(to, put_time(at, time_of_day));
 }
 
-/* ---- UUIDs ---- */
+/* ---- fields ---- */
 
-int
-schemac__hex_value(char c)
+static size_t
+write_moment(const struct schemac_column *c, const void *field, char to[ROW_TEXT_BYTES])
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
+    if (c->codec == SCHEMAC_CODEC_DATE)
+        return schemac_date_to_text(*(const int32_t *)field, to);
+    return c->codec == SCHEMAC_CODEC_TIME
+               ? schemac_time_to_text(*(const int64_t *)field, to)
+               : schemac_timestamp_to_text(*(const int64_t *)field, to);
 }
 
-/* Is there a hyphen before this byte?  8-4-4-4-12 digits. */
 static bool
-hyphen_before(int byte)
+read_moment(const struct schemac_column *c, struct schemac_text text, void *field)
 {
-    return byte == 4 || byte == 6 || byte == 8 || byte == 10;
+    if (c->codec == SCHEMAC_CODEC_DATE)
+        return schemac_date_from_text(text, field);
+    return c->codec == SCHEMAC_CODEC_TIME ? schemac_time_from_text(text, field)
+                                          : schemac_timestamp_from_text(text, field);
 }
 
-bool
-schemac_uuid_from_text(struct schemac_text text, struct schemac_uuid *to)
-{
-    struct reader r = reader_of(text);
-    struct schemac_uuid value = { .bytes = { 0 } };
-
-    if (text.len != SCHEMAC_UUID_TEXT_BYTES - 1)
-        return false;
-    for (int digit = 0; digit < 32; digit++) {
-        int v;
-
-        if (digit % 2 == 0 && hyphen_before(digit / 2) && !take(&r, '-'))
-            return false;
-        v = schemac__hex_value(*r.at++);
-        if (v < 0)
-            return false;
-        value.bytes[digit / 2] = (uint8_t)(value.bytes[digit / 2] * 16 + v);
-    }
-    *to = value;
-    return true;
-}
-
-size_t
-schemac_uuid_to_text(const struct schemac_uuid *uuid, char to[SCHEMAC_UUID_TEXT_BYTES])
-{
-    static const char digits[] = "0123456789abcdef";
-    char *at = to;
-
-    for (int i = 0; i < 16; i++) {
-        if (hyphen_before(i))
-            *at++ = '-';
-        *at++ = digits[uuid->bytes[i] / 16];
-        *at++ = digits[uuid->bytes[i] % 16];
-    }
-    return finish(to, at);
-}
-
-/* ---- text and labels ---- */
-
-bool
-schemac_text_equal(struct schemac_text a, struct schemac_text b)
-{
-    if (a.ptr == NULL || b.ptr == NULL)
-        return a.ptr == b.ptr;
-    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
-}
-
-int
-schemac_labels_find(const struct schemac_labels *labels, struct schemac_text label)
-{
-    for (size_t i = 0; i < labels->count; i++)
-        if (schemac_text_equal(labels->items[i], label))
-            return (int)i + 1;
-    return 0;
-}
-
-const char *
-schemac_labels_text(const struct schemac_labels *labels, int value)
-{
-    return value >= 1 && (size_t)value <= labels->count ? labels->items[value - 1].ptr
-                                                        : NULL;
-}
-
-size_t
-schemac__codec_bytes(enum schemac_codec codec)
-{
-    switch (codec) {
-    case SCHEMAC_CODEC_BOOL:
-        return sizeof(bool);
-    case SCHEMAC_CODEC_INT16:
-        return sizeof(int16_t);
-    case SCHEMAC_CODEC_INT32:
-    case SCHEMAC_CODEC_DATE:
-        return sizeof(int32_t);
-    case SCHEMAC_CODEC_INT64:
-    case SCHEMAC_CODEC_DECIMAL:
-    case SCHEMAC_CODEC_TIME:
-    case SCHEMAC_CODEC_TIMESTAMP:
-        return sizeof(int64_t);
-    case SCHEMAC_CODEC_FLOAT:
-        return sizeof(float);
-    case SCHEMAC_CODEC_DOUBLE:
-        return sizeof(double);
-    case SCHEMAC_CODEC_TEXT:
-        return sizeof(struct schemac_text);
-    case SCHEMAC_CODEC_BYTES:
-        return sizeof(struct schemac_bytes);
-    case SCHEMAC_CODEC_UUID:
-        return sizeof(struct schemac_uuid);
-    case SCHEMAC_CODEC_ENUM:
-        return sizeof(int);
-    case SCHEMAC_CODEC_ARRAY:
-        return sizeof(struct schemac_int32_array);
-    }
-    return 0;
-}
+const struct schemac_texts schemac_moments = { write_moment, read_moment };

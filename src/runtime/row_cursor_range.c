@@ -1,0 +1,70 @@
+/*
+ * Rows: cursors over a range of a key.
+ */
+#include "runtime/row.h"
+
+/* All columns of the key but the last are given; that is between two ends, or any. */
+static void
+add_range(struct row_sql *q, char letter)
+{
+    const struct schemac_table *table = q->request->table;
+    struct row_columns key = row_key_columns(table, row_key_of(q->request->form));
+    unsigned range = row_range_of(q->request->form);
+
+    (void)letter; /* there is one */
+    key.count--;
+    schemac__sql_add_list(q, key, " AND t.%n = %p", "");
+    q->column = &table->columns[key.items[key.count]];
+    if ((range & ROW_RANGE_FROM) != 0)
+        schemac__sql_add(q, " AND t.%n >= %p");
+    if ((range & ROW_RANGE_TO) != 0)
+        schemac__sql_add(q, " AND t.%n < %p");
+    if ((range & (ROW_RANGE_FROM | ROW_RANGE_TO)) == 0
+        && (q->column->flags & SCHEMAC_COLUMN_NULLABLE) != 0)
+        schemac__sql_add(q, " AND t.%n IS NOT NULL");
+    schemac__sql_add(q, " ORDER BY t.%n");
+    schemac__sql_add(q, (range & ROW_RANGE_DESCENDING) != 0 ? " DESC" : "");
+}
+
+static enum schemac_status
+bind_range(struct schemac_cursor *cursor, size_t key, const void *row, const void *from,
+           const void *to)
+{
+    const struct schemac__row_driver *rows = cursor->db->driver->rows;
+    struct schemac_stmt *stmt = cursor->statement->stmt;
+    struct row_columns columns = row_key_columns(cursor->table, key);
+    size_t last = row_column_at(columns, columns.count - 1);
+    int at = (int)columns.count;
+    enum schemac_status status;
+
+    columns.count--;
+    status = rows->bind(stmt, cursor->table, columns, row, true);
+    if (status == SCHEMAC_OK && from != NULL)
+        status = rows->bind_value(stmt, cursor->table, last, at++, from);
+    if (status == SCHEMAC_OK && to != NULL)
+        status = rows->bind_value(stmt, cursor->table, last, at, to);
+    return status;
+}
+
+enum schemac_status
+schemac_cursor_range(struct schemac_db *db, const struct schemac_table *table, size_t key,
+                     struct schemac_cursor *cursor, const void *row, const void *from,
+                     const void *to, enum schemac_order order)
+{
+    static const struct row_pattern pattern = { "SELECT %a FROM %t AS t WHERE true%e",
+                                                add_range };
+    unsigned range;
+    enum schemac_status status;
+
+    if (!schemac__cursor_check(db, table, key, cursor, row))
+        return SCHEMAC_MISUSE;
+    range = (from != NULL ? (unsigned)ROW_RANGE_FROM : 0)
+            | (to != NULL ? (unsigned)ROW_RANGE_TO : 0)
+            | (order == SCHEMAC_DESCENDING ? (unsigned)ROW_RANGE_DESCENDING : 0);
+    status = schemac__cursor_open(db, table, &pattern, row_form_of_range(key, range),
+                                  cursor);
+    if (status != SCHEMAC_OK)
+        return status;
+    status = bind_range(cursor, key, row, from, to);
+    return status == SCHEMAC_OK ? SCHEMAC_OK : schemac__cursor_end(cursor, status);
+}
