@@ -175,13 +175,13 @@ class Env:
 
     def same_schema(self, one, other, column_order=True):
         """Two SQLite files, or two PostgreSQL URLs, have one schema to their engine."""
-        codes = [outside.EQUAL]
+        allowed = [outside.EQUAL]
         if not column_order:
-            codes.append(outside.EQUAL_BUT_FOR_COLUMN_ORDER)
+            allowed.append(outside.EQUAL_BUT_FOR_COLUMN_ORDER)
         if str(one).startswith("postgresql:"):
-            outside.same_postgres(self, one, other, codes)
+            outside.same_postgres(self, one, other, allowed)
         else:
-            outside.same_sqlite(self, one, other, codes)
+            outside.same_sqlite(self, one, other, allowed)
 
     def check(self, condition, message):
         if not condition:
