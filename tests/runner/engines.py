@@ -25,6 +25,13 @@ def params(*tuples):
     return mark
 
 
+def spread(first, last, count=3):
+    """Numbers from one to the other, both among them: all of them with KILLS=whole."""
+    if os.environ.get("KILLS") == "whole" or last - first < count:
+        return list(range(first, last + 1))
+    return [first + (last - first) * i // (count - 1) for i in range(count)]
+
+
 def jobs(context):
     found = []
     for path in sorted((context.root / "tests/engines").glob("test_*.py")):
