@@ -247,6 +247,12 @@ CHANGES = {
         "CREATE TABLE t (a bigint); CREATE VIEW v AS SELECT a FROM t;"
         "GRANT SELECT ON v TO PUBLIC;",
         "INSERT INTO t VALUES (1)", "SELECT a FROM v", "1\n"),
+    "view-with-grants-that-change": (
+        "CREATE TABLE t (a integer); CREATE VIEW v AS SELECT a FROM t;"
+        "GRANT SELECT, INSERT ON v TO PUBLIC;",
+        "CREATE TABLE t (a bigint); CREATE VIEW v AS SELECT a FROM t;"
+        "GRANT SELECT, UPDATE ON v TO PUBLIC;",
+        "INSERT INTO t VALUES (1)", "UPDATE v SET a = 2; SELECT a FROM v", "2\n"),
     "view-that-a-policy-reads": (
         "CREATE TABLE t (a integer, b integer);"
         "CREATE TABLE u (x integer); ALTER TABLE u ENABLE ROW LEVEL SECURITY;"

@@ -88,7 +88,8 @@ alter_remake_code(struct alter *a, const struct change *c)
     alter_drop_definition(a, c);
     alter_make_definition(a, c);
     alter_loses_grants(
-        a, slice_is(c->new.definition->kind, "procedure") ? "procedure" : "function",
+        a, map_get(&a->going, c->new.definition->name),
+        slice_is(c->new.definition->kind, "procedure") ? "procedure" : "function",
         c->new.definition->schema, c->new.definition->name, c->new.definition->signature);
 }
 

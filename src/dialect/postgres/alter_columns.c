@@ -420,7 +420,8 @@ restore_settings(struct alter *a, struct action *to, const struct change *c)
     bare.storage = bare.compression = bare.options = SLICE_NONE;
     bare.has_statistics = false;
     settings.old.column = &bare;
-    alter_loses_grants(a, "table", c->new.table->schema, c->new.table->name, SLICE_NONE);
+    alter_loses_grants(a, c, "table", c->new.table->schema, c->new.table->name,
+                       SLICE_NONE);
     if (col->storage.len + col->compression.len + col->options.len > 0
         || col->has_statistics)
         alter_column_storage(a, &settings);

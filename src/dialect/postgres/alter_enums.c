@@ -448,7 +448,7 @@ remake_type(struct alter *a, const struct change *c)
     if (new->comment.len > 0)
         alter_sql(a, to,
                   postgres_comment(a->s, "TYPE", new->schema, new->name, new->comment));
-    alter_loses_grants(a, "type", new->schema, new->name, SLICE_NONE);
+    alter_loses_grants(a, c, "type", new->schema, new->name, SLICE_NONE);
     retype_columns(a, to, c);
     restore_own_defaults(a, to, c);
     to->rewrites = true;

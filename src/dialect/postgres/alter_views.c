@@ -130,6 +130,20 @@ fill_at_last(struct view_work *w, const struct view *v, size_t order)
                  "catalog: everything else is there by now.");
 }
 
+/* Its rights went with the old one. */
+static void
+bare(struct view_work *w, const struct view *v)
+{
+    const struct change_list *held = map_get(&w->down, view_key(w, v));
+    const struct change *own = map_get(&w->changes, view_key(w, v));
+
+    if (own != NULL)
+        alter_loses_grants(w->a, own, "table", v->schema, v->name, SLICE_NONE);
+    for (size_t i = 0; own == NULL && held != NULL && i < held->all.count; i++)
+        alter_loses_grants(w->a, held->all.items[i], "table", v->schema, v->name,
+                           SLICE_NONE);
+}
+
 static void
 put_up(struct view_work *w, const struct view *v, size_t order)
 {
@@ -138,7 +152,7 @@ put_up(struct view_work *w, const struct view *v, size_t order)
 
     to->lock = NULL;
     to->scans = v->materialized && !is_late;
-    alter_loses_grants(w->a, "table", v->schema, v->name, SLICE_NONE);
+    bare(w, v);
     alter_sql(w->a, to,
               is_late ? postgres_create_unfilled(w->a->s, v)
                       : postgres_create_view(w->a->s, v));

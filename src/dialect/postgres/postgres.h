@@ -315,7 +315,7 @@ struct alter {
     struct map *table_indexes;
     bool has_parents;        /* a new table is the child of another */
     struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
-    struct map bare;         /* alter_grants.c: objects that are made anew */
+    struct map bare; /* alter_grants.c: object → struct change_list * of what bares it */
     /* alter_readers.c: name of an old table → struct change_list *, of its columns that
      * nothing may read meanwhile; catalog_key of an old table → the new one, if any
      * is; alter_definition_key of old definitions that a change is about. */
@@ -459,8 +459,8 @@ bool alter_may_replace_code(const struct definition *old, const struct definitio
 void alter_remake_code(struct alter *a, const struct change *c);
 /* alter_grants.c */
 /* An object is made anew: what was granted on the old one is granted again, in full. */
-void alter_loses_grants(struct alter *a, const char *kind, struct slice schema,
-                        struct slice name, struct slice arguments);
+void alter_loses_grants(struct alter *a, const struct change *c, const char *kind,
+                        struct slice schema, struct slice name, struct slice arguments);
 void alter_grants(struct alter *a);
 /* alter_enums.c: its values keep their order, so that new ones are added in place. */
 bool alter_enum_only_grows(const struct change *c);
