@@ -572,29 +572,62 @@ free_index(struct holders *h, const struct index *x)
     alter_create_index_now(a, to, change.new.index);
 }
 
+/* Those of one name in all schemas. */
+struct view_names {
+    VEC(const struct view *) all;
+};
+
+static void
+note_view_name(struct alter *a, const struct view *v)
+{
+    struct view_names *names = map_get(&a->views_by_name, v->name);
+
+    if (names == NULL) {
+        names = ARENA_NEW(&a->s->arena, struct view_names);
+        map_put(&a->views_by_name, v->name, names);
+    }
+    VEC_PUSH(&a->s->arena, &names->all, v);
+}
+
+/* Made when the first policy asks: most schemas have none. */
+static void
+note_view_names(struct alter *a)
+{
+    if (a->views_by_name.count > 0)
+        return;
+    map_init(&a->views_by_name, &a->s->arena);
+    VEC_EACH (i, &a->r->from->views)
+        note_view_name(a, a->r->from->views.items[i]);
+}
+
 struct view_search {
     const struct alter *a;
     const struct map *views; /* NULL: any */
     const struct view *found;
 };
 
-/* A name without a schema may be that of any schema here: views are few, and a policy
- * that is made again needlessly is as good. */
+static const struct view *
+find_named(const struct view_search *s, const struct view_names *names)
+{
+    for (size_t i = 0; names != NULL && i < names->all.count; i++) {
+        const struct view *v = names->all.items[i];
+
+        if (s->views == NULL
+            || map_has(s->views, catalog_key(&s->a->s->arena, v->schema, v->name)))
+            return v;
+    }
+    return NULL;
+}
+
+/* A name without a schema may be that of any schema here: a policy that is made again
+ * needlessly is as good. */
 static bool
 reads_no_view(void *context, const struct expr *e)
 {
     struct view_search *s = context;
 
-    if (e->kind != QUERY_TABLE)
-        return true;
-    for (size_t i = 0; s->found == NULL && i < s->a->r->from->views.count; i++) {
-        const struct view *v = s->a->r->from->views.items[i];
-
-        if (slice_equal(v->name, e->text)
-            && (s->views == NULL
-                || map_has(s->views, catalog_key(&s->a->s->arena, v->schema, v->name))))
-            s->found = v;
-    }
+    if (e->kind == QUERY_TABLE)
+        s->found = find_named(s, map_get(&s->a->views_by_name, e->text));
     return s->found == NULL;
 }
 
@@ -603,6 +636,7 @@ alter_view_of_policy(struct alter *a, const struct policy *p, const struct map *
 {
     struct view_search s = { a, views, NULL };
 
+    note_view_names(a);
     if (p->using != NULL)
         (void)expr_walk(p->using, reads_no_view, &s);
     if (s.found == NULL && p->with_check != NULL)

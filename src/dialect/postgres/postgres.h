@@ -299,6 +299,7 @@ struct alter {
     struct map leaving;     /* constraints and indexes that a change drops … */
     struct map renamed;     /* … and renames: → the new one */
     struct map new_definitions; /* alter_holders.c: key → struct definition * */
+    struct map views_by_name;   /* alter_holders.c: of old views, when it is asked for */
     struct map old_whole, new_whole; /* alter_definitions.c: what is kept whole */
     struct map growing_enums;   /* catalog_key of new enum types with other values */
     /* → the struct change * that does it: */
