@@ -183,6 +183,7 @@ may_alter_policy(struct alter *a, const struct change *c)
 
     if (c->old.definition->detail != DETAIL_POLICY
         || c->new.definition->detail != DETAIL_POLICY
+        || alter_calls_late(a, new->using) || alter_calls_late(a, new->with_check)
         || alter_view_of_policy(a, old, NULL) != NULL)
         return false;
     VEC_EACH (i, &a->r->changes->all) {

@@ -290,7 +290,7 @@ alter_column_type(struct alter *a, const struct change *c)
         && (c->old.column->default_value != NULL || keeps_null_default(c->old.column)))
         drop_default(a, r, c);
     set_type(a, r, c, value);
-    if (!alter_keeps_kind(c)
+    if (!alter_keeps_kind(c) && !alter_calls_late(a, c->new.column->default_value)
         && (c->new.column->default_value != NULL || keeps_null_default(c->new.column)))
         set_default(a, r, c);
     if (c->old.column->identity == IDENTITY_SERIAL

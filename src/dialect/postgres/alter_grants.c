@@ -121,7 +121,7 @@ carry_out(struct alter *a, struct action *to, const struct change *c, bool from_
 static size_t
 order_of_grants(const struct alter *a)
 {
-    return a->r->to->views.count + DEFINITION_ORDER_END;
+    return alter_restore_end(a) + DEFINITION_ORDER_END;
 }
 
 static void
