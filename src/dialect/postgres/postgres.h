@@ -516,7 +516,9 @@ void alter_remake_code(struct alter *a, const struct change *c);
 void alter_loses_grants(struct alter *a, const struct change *c, const char *kind,
                         struct slice schema, struct slice name, struct slice arguments);
 void alter_grants(struct alter *a);
-/* alter_enums.c: its values keep their order, so that new ones are added in place. */
+/* alter_enums.c: a query that counts the values which @map replaces; none: no column. */
+struct slice alter_ask_for_mapped(struct alter *a, const struct change *c);
+/* Its values keep their order, so that new ones are added in place. */
 bool alter_enum_only_grows(const struct change *c);
 /* alter.c: what makes it and gives it its settings and comment. */
 void alter_create_index_now(struct alter *a, struct action *to, const struct index *x);
@@ -655,6 +657,9 @@ void alter_fill(struct alter *a, struct action *to, const struct table *old,
 
 /* alter_column_type.c: values that do not fit are rounded or cut without an error. */
 bool alter_loses_digits(const struct type *old, const struct type *new);
+/* A condition: is a value of the old column another one as the new type? */
+struct slice alter_is_rounded(struct alter *a, const struct column *old,
+                              const struct type *new);
 
 /*
  * alter_keep.c.  Before the families: what is parked, or comes back.  Behind them: the
