@@ -136,7 +136,7 @@ kept_print_way_back(struct cli *c, struct schemac_db *db, const struct plan *bac
     VEC_EACH (i, &back->steps)
         print_loss(c, db, back->steps.items[i].action);
     VEC_EACH (i, &back->missing)
-        text_addf(&c->out, "missing:  %.*s\n", SLICE_ARG(back->missing.items[i]));
+        text_addf(&c->out, "missing:  %.*s\n", SLICE_ARG(back->missing.items[i].what));
     VEC_EACH (i, &back->parked)
         text_addf(&c->out, "returns:  %.*s\n", SLICE_ARG(back->parked.items[i]));
 }

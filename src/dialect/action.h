@@ -87,10 +87,16 @@ struct action {
     size_t order;       /* within its phase: dependency order, set by who made it */
 };
 
+/* Taken on the way up and not kept. */
+struct not_returned {
+    struct slice what; /* "the values of t.c" */
+    /* A query that counts it before the way up; none: it is gone, or not to be counted */
+    struct slice stake;
+};
+
 struct actions {
     VEC(struct action *) all;
-    /* "the values of t.c": taken on the way up and not kept. */
-    VEC(struct slice) missing;
+    VEC(struct not_returned) missing;
 };
 
 /* In the order in which they run: by phase, order, table, and who made them. */

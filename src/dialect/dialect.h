@@ -58,6 +58,9 @@ struct dialect {
      */
     struct slice (*insert_row)(struct session *s, const struct initial_rows *rows,
                                size_t row);
+    /* Is a value of `from` that becomes one of `to` another one, without being refused?
+     * NULL: none is. */
+    bool (*loses_digits)(const struct type *from, const struct type *to);
     enum storage (*storage)(const struct catalog *c, const struct type *t);
     /* What finds a row again while triggers write it, "rowid"; NULL: this table has none.
      * A dialect without such a name has no such function. */

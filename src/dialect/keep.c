@@ -281,6 +281,16 @@ keep_counter(const struct table *t)
 
 /* ---- words ---- */
 
+bool
+keep_is_missing(const struct keep_side *side, const struct keep_column *c)
+{
+    const struct column *newer = c->newer;
+
+    if (newer == NULL && side->newer != NULL)
+        newer = table_find_gone(side->newer, c->older->name);
+    return newer == NULL || newer->back == NULL || newer->back->span.source == 0;
+}
+
 /* "t.c, t.d"; those that are declared to come back by @back are left out where `lost`. */
 static size_t
 add_columns(const struct keep_side *side, bool lost, struct text *out)
@@ -289,11 +299,8 @@ add_columns(const struct keep_side *side, bool lost, struct text *out)
 
     VEC_EACH (i, &side->columns) {
         const struct keep_column *c = &side->columns.items[i];
-        const struct column *newer =
-            c->newer != NULL ? c->newer : table_find_gone(side->newer, c->older->name);
-        const struct expr *back = newer == NULL ? NULL : newer->back;
 
-        if (lost && back != NULL && back->span.source != 0)
+        if (lost && !keep_is_missing(side, c))
             continue;
         text_addf(out, "%s%.*s.%.*s", count++ > 0 ? ", " : "",
                   SLICE_ARG(side->older->name), SLICE_ARG(c->older->name));
@@ -315,7 +322,8 @@ keep_what(struct arena *a, const struct keep_side *side)
 }
 
 void
-keep_tell_missing(struct arena *a, const struct keep_side *side, struct actions *out)
+keep_tell_missing(struct arena *a, const struct keep_side *side, struct slice stake,
+                  struct actions *out)
 {
     struct text t;
 
@@ -325,7 +333,7 @@ keep_tell_missing(struct arena *a, const struct keep_side *side, struct actions 
     else
         text_addz(&t, "the values of ");
     if (side->newer == NULL || add_columns(side, true, &t) > 0)
-        VEC_PUSH(a, &out->missing, text_slice(&t));
+        VEC_PUSH(a, &out->missing, ((struct not_returned){ text_slice(&t), stake }));
 }
 
 /* ---- as a table ---- */

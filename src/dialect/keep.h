@@ -90,8 +90,10 @@ const struct column *keep_counter(const struct table *t);
 struct slice keep_what(struct arena *a, const struct keep_side *side);
 /* What the way back cannot return: "the values of t.c, t.d".  What @back is declared for
  * is the writer's word. */
-void keep_tell_missing(struct arena *a, const struct keep_side *side,
+void keep_tell_missing(struct arena *a, const struct keep_side *side, struct slice stake,
                        struct actions *out);
+/* Is it not the writer's word that its value comes back? */
+bool keep_is_missing(const struct keep_side *side, const struct keep_column *c);
 
 /* The side table as a table: its key, values that may be NULL, and what became of them.
  */

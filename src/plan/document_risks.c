@@ -181,6 +181,31 @@ add_list(struct doc_part *p, const char *title, const struct slice *items, size_
     doc_end(p->d, "");
 }
 
+/* What is written anew on the way here, and how much of it there is before. */
+static void
+add_missing(struct doc_part *p)
+{
+    struct text queries;
+
+    if (p->plan->missing.count == 0)
+        return;
+    text_init(&queries, &p->s->arena);
+    doc_paragraph(p->d, "%s", "Not returned, as nothing keeps it:");
+    doc_list(p->d);
+    VEC_EACH (i, &p->plan->missing) {
+        const struct not_returned *m = &p->plan->missing.items[i];
+
+        doc_cell(p->d, m->what);
+        if (!slice_is_none(m->stake))
+            text_addf(&queries, "%.*s;\n", SLICE_ARG(m->stake));
+    }
+    doc_end(p->d, "");
+    if (queries.len == 0)
+        return;
+    doc_paragraph(p->d, "How much of that there is, asked before:");
+    doc_sql(p->d, text_slice(&queries));
+}
+
 static void
 add_back_steps(struct doc_part *p)
 {
@@ -220,6 +245,7 @@ doc_add_rollback(struct doc_part *p)
     add_list(p, "The way back loses:", p->back->losses.items, p->back->losses.count);
     add_list(p, "Lost on the way here, and not brought back with the structure:",
              p->plan->losses.items, p->plan->losses.count);
+    add_missing(p);
     add_list(p, "Kept on the way here, and brought back:", p->back->parked.items,
              p->back->parked.count);
     add_back_steps(p);

@@ -307,7 +307,7 @@ doc_add_data_steps(struct doc_part *p)
     DOC_TABLE(p->d, "Step", "What it does", "Phase", "Statements", "Undo");
     VEC_EACH (i, &p->plan->steps) {
         const struct action *a = p->plan->steps.items[i].action;
-        struct slice undo = plan_undo(p->s, a);
+        struct slice undo = plan_undo(p->s, p->plan, a);
 
         if (!doc_is_data_step(a))
             continue;

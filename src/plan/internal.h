@@ -61,7 +61,7 @@ enum plan_label plan_way_back(struct session *s, const struct plan *p,
                               struct slices *loses);
 
 /* What the way back loses of what this step makes; none: there is nothing to undo. */
-struct slice plan_undo(struct session *s, const struct action *a);
+struct slice plan_undo(struct session *s, const struct plan *p, const struct action *a);
 
 /* "1.0.0 to 1.1.0", "from nothing to 1.1.0" */
 struct slice plan_title(struct arena *a, const struct plan *p);

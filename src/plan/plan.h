@@ -57,9 +57,8 @@ struct plan {
     VEC(struct step) steps;
     enum plan_label label;
     VEC(struct slice) losses; /* "column vehicles.phone_number" */
-    /* "the values of vehicles.phone_number": taken on the way up, and not kept, so that
-     * the way back does not return them. */
-    VEC(struct slice) missing;
+    /* Taken on the way up, and not kept, so that the way back does not return it. */
+    VEC(struct not_returned) missing;
     VEC(struct slice) parked; /* "column t.c in schemac_kept_…", or "… out of …" */
     uint32_t hazards;         /* all of the steps' together */
     bool rebuilds; /* SQLite: foreign keys must be off around the transaction */

@@ -154,9 +154,17 @@ print_conditions(struct session *s, const struct action *a, struct text *out)
 
 /* ---- the way back ---- */
 
+/* Without @back: that is the writer's word. */
+static bool
+narrows_again(const struct dialect *d, const struct change *c)
+{
+    return d->loses_digits != NULL && c->new.column->back == NULL
+           && d->loses_digits(&c->new.column->type, &c->old.column->type);
+}
+
 /* What undoing `c` loses that was written after it was made; none: nothing. */
 static struct slice
-lost_on_the_way_back(struct session *s, const struct change *c)
+lost_on_the_way_back(struct session *s, const struct dialect *d, const struct change *c)
 {
     struct arena *a = &s->arena;
 
@@ -164,6 +172,10 @@ lost_on_the_way_back(struct session *s, const struct change *c)
         return slice_format(a, "the rows of %.*s", SLICE_ARG(c->new.table->name));
     if (c->kind == CHANGE_ADD_COLUMN)
         return slice_format(a, "the values of %.*s.%.*s", SLICE_ARG(c->new.table->name),
+                            SLICE_ARG(c->new.column->name));
+    if (c->kind == CHANGE_COLUMN_TYPE && narrows_again(d, c))
+        return slice_format(a, "the digits of %.*s.%.*s that the old type has not",
+                            SLICE_ARG(c->new.table->name),
                             SLICE_ARG(c->new.column->name));
     return SLICE_NONE;
 }
@@ -206,7 +218,7 @@ leaves_role(const struct action *a)
 }
 
 static struct slice
-undo_of(struct session *s, const struct action *a)
+undo_of(struct session *s, const struct plan *p, const struct action *a)
 {
     if ((a->hazards & HAZARD_DATA_LOSS) != 0)
         return returns_computed(a)
@@ -221,7 +233,7 @@ undo_of(struct session *s, const struct action *a)
             return SLICE("loses nothing while the values are kept");
     }
     VEC_EACH (i, &a->causes) {
-        struct slice lost = lost_on_the_way_back(s, &a->causes.items[i]);
+        struct slice lost = lost_on_the_way_back(s, p->dialect, &a->causes.items[i]);
 
         if (!slice_is_none(lost))
             return slice_format(&s->arena, "loses %.*s", SLICE_ARG(lost));
@@ -230,7 +242,7 @@ undo_of(struct session *s, const struct action *a)
 }
 
 struct slice
-plan_undo(struct session *s, const struct action *a)
+plan_undo(struct session *s, const struct plan *p, const struct action *a)
 {
     if (a->phase == PHASE_VERIFY)
         return SLICE_NONE;
@@ -238,13 +250,14 @@ plan_undo(struct session *s, const struct action *a)
         return SLICE("what the version's @rollback says, if anything");
     if (a->causes.count == 0 && (a->occasions.count == 0 || a->phase == PHASE_FILL))
         return SLICE_NONE;
-    return undo_of(s, a);
+    return undo_of(s, p, a);
 }
 
 static void
-print_undo(struct session *s, const struct action *a, struct text *out)
+print_undo(struct session *s, const struct plan *p, const struct action *a,
+           struct text *out)
 {
-    struct slice undo = plan_undo(s, a);
+    struct slice undo = plan_undo(s, p, a);
 
     if (!slice_is_none(undo))
         print_field(out, "undo", undo);
@@ -275,7 +288,7 @@ print_card(struct session *s, const struct plan *p, const struct step *step,
     print_cost(s, a, out);
     print_hazards(s, a, allowed, out);
     print_conditions(s, a, out);
-    print_undo(s, a, out);
+    print_undo(s, p, a, out);
 }
 
 /* ---- head and totals ---- */
@@ -322,6 +335,19 @@ print_items(struct text *out, const char *head, const struct slice *items, size_
         text_addf(out, "%s    %.*s\n", i == 0 ? head : "", SLICE_ARG(items[i]));
 }
 
+/* What is gone cannot be counted: the way back has no query. */
+static void
+print_missing(struct session *s, const struct plan *p, const char *head, struct text *out)
+{
+    VEC_EACH (i, &p->missing) {
+        const struct not_returned *m = &p->missing.items[i];
+
+        text_addf(out, "%s    %.*s\n", i == 0 ? head : "", SLICE_ARG(m->what));
+        if (!slice_is_none(m->stake))
+            print_query(s, out, "at stake", m->stake);
+    }
+}
+
 /* On the way up, where nothing goes, values may be written anew that nothing kept. */
 static bool
 only_replaces(const struct plan *p)
@@ -353,12 +379,11 @@ print_title(struct session *s, const struct plan *p, struct text *out)
                   plan_loss_words(p));
     print_items(out, "", p->losses.items, p->losses.count);
     if (only_replaces(p))
-        print_items(out, "", p->missing.items, p->missing.count);
+        print_missing(s, p, "", out);
     if (p->direction == PLAN_DOWN) {
         print_items(out, "Comes back from where it was kept:\n", p->parked.items,
                     p->parked.count);
-        print_items(out, "Does not come back, as the way here took it:\n",
-                    p->missing.items, p->missing.count);
+        print_missing(s, p, "Does not come back, as the way here took it:\n", out);
     } else {
         print_items(out, "Kept for the way back:\n", p->parked.items, p->parked.count);
     }
@@ -383,7 +408,7 @@ plan_way_back(struct session *s, const struct plan *p, struct slices *loses)
         const struct action *a = p->steps.items[i].action;
 
         VEC_EACH (k, &a->causes) {
-            struct slice lost = lost_on_the_way_back(s, &a->causes.items[k]);
+            struct slice lost = lost_on_the_way_back(s, p->dialect, &a->causes.items[k]);
 
             if (slice_is_none(lost) || map_has(&told, lost))
                 continue;
@@ -403,8 +428,7 @@ print_way_back(struct session *s, const struct plan *p, struct text *out)
     if (loses.all.count == 0)
         text_addz(out, "The way back loses nothing that this way keeps.\n");
     print_items(out, "The way back loses:\n", loses.all.items, loses.all.count);
-    print_items(out, "The way back does not return:\n", p->missing.items,
-                p->missing.count);
+    print_missing(s, p, "The way back does not return:\n", out);
     text_addf(out, "The way back is %s.\n", plan_label_name(label));
 }
 

@@ -171,11 +171,32 @@ step(struct json_writer *w, struct session *s, const struct plan *p, size_t numb
     jsonw_put(w, out, "brings_back", optional_text(w, a->restores));
     jsonw_put(w, out, "preconditions", preconditions(w, a));
     jsonw_put(w, out, "postcondition", optional_text(w, a->postcondition));
-    jsonw_put(w, out, "undo", optional_text(w, plan_undo(s, a)));
+    jsonw_put(w, out, "undo", optional_text(w, plan_undo(s, p, a)));
     return out;
 }
 
 /* ---- a plan ---- */
+
+static json_t *
+missing(struct json_writer *w, const struct plan *p)
+{
+    json_t *out = json_array();
+
+    VEC_EACH (i, &p->missing)
+        jsonw_push(w, out, optional_text(w, p->missing.items[i].what));
+    return out;
+}
+
+/* One for each of those: a query, or null where nothing is left to be counted. */
+static json_t *
+missing_at_stake(struct json_writer *w, const struct plan *p)
+{
+    json_t *out = json_array();
+
+    VEC_EACH (i, &p->missing)
+        jsonw_push(w, out, optional_text(w, p->missing.items[i].stake));
+    return out;
+}
 
 /* Null for a plan that goes down: it is the way back. */
 static json_t *
@@ -206,7 +227,8 @@ plan(struct json_writer *w, struct session *s, const struct plan *p, uint32_t al
     jsonw_put(w, out, "label", word(w, plan_label_name(p->label)));
     jsonw_put(w, out, "losses", texts(w, p->losses.items, p->losses.count));
     jsonw_put(w, out, "kept", texts(w, p->parked.items, p->parked.count));
-    jsonw_put(w, out, "missing", texts(w, p->missing.items, p->missing.count));
+    jsonw_put(w, out, "missing", missing(w, p));
+    jsonw_put(w, out, "missing_at_stake", missing_at_stake(w, p));
     jsonw_put(w, out, "way_back", way_back(w, s, p));
     jsonw_put(w, out, "hazards", hazards(w, p->hazards, allowed));
     VEC_EACH (i, &p->steps)

@@ -197,6 +197,53 @@ GRANT SELECT ON sums, more TO PUBLIC;
 """
 
 
+# Views under bodies under views, and what else needs such a body.
+UNDER = """
+CREATE TABLE goods (id integer PRIMARY KEY, price {type} NOT NULL);
+CREATE VIEW prices AS SELECT id, price{more} AS price FROM goods;
+CREATE FUNCTION worth() RETURNS numeric LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT sum(price) FROM prices; END;
+CREATE FUNCTION dearest() RETURNS numeric LANGUAGE sql STABLE
+    RETURN (SELECT max(p.price) FROM prices AS p);
+CREATE FUNCTION both_of() RETURNS numeric LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT worth() + dearest(); END;
+CREATE VIEW sums AS SELECT id, worth() AS worth FROM goods;
+CREATE FUNCTION first_sum() RETURNS numeric LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT min(worth) FROM sums; END;
+CREATE VIEW last AS SELECT first_sum() AS x, both_of() AS y;
+CREATE FUNCTION id_of(s sums) RETURNS integer LANGUAGE sql AS 'SELECT s.id';
+CREATE VIEW ids AS SELECT id_of(sums) AS id FROM sums;
+CREATE TABLE other (id integer PRIMARY KEY, sum bigint);
+ALTER TABLE other ALTER COLUMN sum SET DEFAULT worth();
+ALTER TABLE other ADD CONSTRAINT few CHECK (id < 1000 OR worth() > 0);
+ALTER TABLE other ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON other USING (id < worth());
+COMMENT ON FUNCTION worth() IS 'all of it';
+REVOKE EXECUTE ON FUNCTION worth() FROM PUBLIC;
+GRANT SELECT ON prices, last TO PUBLIC;
+"""
+UNDER_ROWS = """INSERT INTO goods VALUES (1, 5), (2, 7);
+                INSERT INTO other (id) VALUES (1), (2000)"""
+UNDER_QUERY = """SELECT x, y FROM last; SELECT id FROM ids ORDER BY id;
+                 INSERT INTO other (id) VALUES (3) RETURNING sum"""
+GOODS = "CREATE TABLE goods (id integer PRIMARY KEY, price integer NOT NULL);"
+PRICES = "CREATE VIEW prices AS SELECT price FROM goods;"
+WORTH = """CREATE FUNCTION worth() RETURNS bigint LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT sum(price) FROM {of}; END;"""
+WORTHS = "CREATE VIEW a_worth AS SELECT worth() AS worth;"
+NAMED = """
+CREATE TABLE log (what text);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO log VALUES (TG_NAME); RETURN NEW; END $$;
+CREATE TABLE t (id integer PRIMARY KEY, a {type});
+CREATE TRIGGER {trigger} AFTER UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION note();
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY {policy} ON t USING (a > 0);
+COMMENT ON TRIGGER {trigger} ON t IS 'of a';
+"""
+ONE_GOOD = "INSERT INTO goods VALUES (1, 5)"
+
+
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
     "read-by-triggers-policies-and-rules": (
@@ -241,12 +288,62 @@ CHANGES = {
         " BEGIN ATOMIC SELECT help(); END;",
         "CREATE FUNCTION use() RETURNS integer LANGUAGE sql"
         " BEGIN ATOMIC SELECT 2; END;", "", "SELECT use()", "2\n"),
+    "views-under-bodies": (
+        UNDER.format(type="integer", more=""), UNDER.format(type="bigint", more=""),
+        UNDER_ROWS, UNDER_QUERY, "12|19\n1\n2\n12\n"),
+    "view-under-bodies-says-another-thing": (
+        UNDER.format(type="integer", more=""), UNDER.format(type="integer", more=" + 1"),
+        UNDER_ROWS, UNDER_QUERY, "14|22\n1\n2\n14\n"),
+    "view-goes-with-the-body-that-reads-it": (
+        GOODS + PRICES + WORTH.format(of="prices") + WORTHS, GOODS, ONE_GOOD,
+        "SELECT id FROM goods", "1\n"),
+    "view-goes-and-the-body-reads-the-table": (
+        GOODS + PRICES + WORTH.format(of="prices") + WORTHS,
+        GOODS + WORTH.format(of="goods") + WORTHS, ONE_GOOD,
+        "SELECT worth FROM a_worth", "5\n"),
+    "view-calls-a-body-that-reads-tables": (
+        GOODS, GOODS + PRICES + WORTH.format(of="prices") + WORTHS, ONE_GOOD,
+        "SELECT worth FROM a_worth", "5\n"),
+    "default-and-check-of-a-new-table-call-a-body": (
+        GOODS, GOODS + WORTH.format(of="goods") + """
+        CREATE TABLE u (id integer, x bigint NOT NULL DEFAULT worth(),
+                        CONSTRAINT c CHECK (x <= worth()));
+        COMMENT ON CONSTRAINT c ON u IS 'c';
+        """,
+        ONE_GOOD, "INSERT INTO u VALUES (1); SELECT x FROM u", "5\n"),
+    "default-and-policy-become-calls-of-a-body": (
+        "CREATE TABLE goods (id integer, price bigint NOT NULL DEFAULT 4);"
+        "ALTER TABLE goods ENABLE ROW LEVEL SECURITY;"
+        "CREATE POLICY p ON goods USING (id > 1);",
+        "CREATE TABLE goods (id integer, price bigint NOT NULL);"
+        + WORTH.format(of="goods") + "ALTER TABLE goods ALTER price SET DEFAULT worth();"
+        "ALTER TABLE goods ENABLE ROW LEVEL SECURITY;"
+        "CREATE POLICY p ON goods USING (id > worth());",
+        ONE_GOOD, "INSERT INTO goods VALUES (2); SELECT price FROM goods", "5\n5\n"),
+    "column-with-a-body-for-default-gets-another-type": (
+        GOODS + WORTH.format(of="goods") + "CREATE TABLE u (id integer, x text);"
+        "ALTER TABLE u ALTER x SET DEFAULT worth();",
+        GOODS.replace("price integer", "price bigint") + WORTH.format(of="goods")
+        + "CREATE TABLE u (id integer, x numeric);"
+        "ALTER TABLE u ALTER x SET DEFAULT worth();",
+        ONE_GOOD + "; INSERT INTO u VALUES (1)", "SELECT x FROM u", "5\n"),
+    "trigger-and-policy-over-another-type-get-names": (
+        NAMED.format(type="integer", trigger="early", policy="own"),
+        NAMED.format(type="bigint", trigger="late", policy="mine"),
+        "INSERT INTO t VALUES (1, 5)", "UPDATE t SET a = 6; SELECT what FROM log",
+        "late\n"),
     "view-with-grants": (
         "CREATE TABLE t (a integer); CREATE VIEW v AS SELECT a FROM t;"
         "GRANT SELECT ON v TO PUBLIC;",
         "CREATE TABLE t (a bigint); CREATE VIEW v AS SELECT a FROM t;"
         "GRANT SELECT ON v TO PUBLIC;",
         "INSERT INTO t VALUES (1)", "SELECT a FROM v", "1\n"),
+    "view-with-grants-that-change": (
+        "CREATE TABLE t (a integer); CREATE VIEW v AS SELECT a FROM t;"
+        "GRANT SELECT, INSERT ON v TO PUBLIC;",
+        "CREATE TABLE t (a bigint); CREATE VIEW v AS SELECT a FROM t;"
+        "GRANT SELECT, UPDATE ON v TO PUBLIC;",
+        "INSERT INTO t VALUES (1)", "UPDATE v SET a = 2; SELECT a FROM v", "2\n"),
     "view-that-a-policy-reads": (
         "CREATE TABLE t (a integer, b integer);"
         "CREATE TABLE u (x integer); ALTER TABLE u ENABLE ROW LEVEL SECURITY;"
@@ -472,6 +569,26 @@ def test_generated_column_that_needs_a_body(env):
                        written(env, "new.sql", text.format(type="integer")))
     env.check(done.code == 2 and "needs a routine or a type that has to be dropped"
               in done.err, done.story())
+
+
+EARLY = {
+    "column": (GOODS.replace("NULL)", "NULL, ten bigint)"),
+               "ALTER TABLE goods ALTER ten SET DEFAULT worth();"),
+    "rows": (GOODS, "CREATE TABLE u (id integer PRIMARY KEY, x bigint DEFAULT worth());"
+             "INSERT INTO u (id) VALUES (1);"),
+    "generated": (GOODS, "CREATE TABLE u (id integer,"
+                  " x bigint GENERATED ALWAYS AS (worth() + id) STORED);"),
+}
+
+
+@params(*EARLY)
+def test_values_that_a_body_gives_before_it_is_there(env, name):
+    """Refused: the routine stands behind the tables that its body reads."""
+    table, more = EARLY[name]
+    body = WORTH.format(of="goods").replace("STABLE", "IMMUTABLE")
+    done = env.schemac("diff", "--dialect", "postgres", written(env, "old.sql", GOODS),
+                       written(env, "new.sql", table + body + more))
+    env.check(done.code == 2 and "routine that is made behind" in done.err, done.story())
 
 
 def test_a_value_that_goes_and_is_held_stops_the_script(env):

@@ -17,7 +17,19 @@
 size_t
 alter_clear_order(const struct alter *a, bool is_foreign_key)
 {
-    return CLEAR_VIEWS + a->r->from->views.count + (is_foreign_key ? 1 : 2);
+    return CLEAR_VIEWS + a->old_restores.count + (is_foreign_key ? 1 : 2);
+}
+
+size_t
+alter_holder_order(const struct alter *a)
+{
+    return a->code_reads_views ? CLEAR_HOLDERS : alter_clear_order(a, false);
+}
+
+size_t
+alter_restore_end(const struct alter *a)
+{
+    return a->new_restores.count;
 }
 
 size_t
@@ -153,6 +165,8 @@ index_action(struct alter *a, const struct change *c)
     const struct table *t = c->new.index->table;
     struct action *to;
 
+    if (late_calls_index(&a->late_names, c->new.index))
+        return alter_late_action(a, c);
     if (!order_is_key_index(a->s, &a->new_order, c->new.index))
         return alter_action(a, PHASE_INDEX, order_of_index(c->new.index), c);
     if (diff_old_table(a->r->changes, t) != NULL)
@@ -206,7 +220,10 @@ drop_index(struct alter *a, const struct change *c)
 
     if (!is_name_wanted(a, c->old.index) && online_drop_index(a, c, name))
         return;
-    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), c);
+    to = alter_action(a, PHASE_CLEAR,
+                      alter_index_is_held(a, c->old.index) ? alter_holder_order(a)
+                                                           : alter_clear_order(a, false),
+                      c);
     alter_sql(a, to, slice_format(&a->s->arena, "DROP INDEX %.*s", SLICE_ARG(name)));
 }
 
@@ -244,7 +261,7 @@ object_comment(struct alter *a, const struct change_side *n)
 static void
 comment_object(struct alter *a, const struct change *c)
 {
-    struct action *to = alter_action(a, PHASE_RESTORE, a->r->to->views.count, c);
+    struct action *to = alter_action(a, PHASE_RESTORE, alter_restore_end(a), c);
 
     to->lock = "SHARE UPDATE EXCLUSIVE";
     alter_sql(a, to, object_comment(a, &c->new));
@@ -462,10 +479,14 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_types(s, request->to, &a.new_types);
     order_routines(s, request->from, &a.old_routines);
     order_routines(s, request->to, &a.new_routines);
+    order_restores(s, request->from, &a.old_restores);
+    order_restores(s, request->to, &a.new_restores);
     alter_find_disturbed(&a);
     alter_find_holders(&a);
     alter_follow(&a, &whole);
     alter_find_disturbed(&a);
+    alter_find_holders(&a); /* of what follows, too */
+    alter_note_late(&a);
     find_triggered_tables(&a);
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);

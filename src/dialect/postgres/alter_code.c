@@ -88,7 +88,8 @@ alter_remake_code(struct alter *a, const struct change *c)
     alter_drop_definition(a, c);
     alter_make_definition(a, c);
     alter_loses_grants(
-        a, slice_is(c->new.definition->kind, "procedure") ? "procedure" : "function",
+        a, map_get(&a->going, c->new.definition->name),
+        slice_is(c->new.definition->kind, "procedure") ? "procedure" : "function",
         c->new.definition->schema, c->new.definition->name, c->new.definition->signature);
 }
 
@@ -182,6 +183,7 @@ may_alter_policy(struct alter *a, const struct change *c)
 
     if (c->old.definition->detail != DETAIL_POLICY
         || c->new.definition->detail != DETAIL_POLICY
+        || alter_calls_late(a, new->using) || alter_calls_late(a, new->with_check)
         || alter_view_of_policy(a, old, NULL) != NULL)
         return false;
     VEC_EACH (i, &a->r->changes->all) {

@@ -179,6 +179,17 @@ has_room(const struct type *old, const struct type *new)
                && old->args[0] <= new->args[0]);
 }
 
+/* The server would cut blanks at the end without a word; to a char they say nothing. */
+static struct slice
+too_long(struct alter *a, struct slice column, const struct type *new)
+{
+    if (new->kind == TYPE_VARCHAR)
+        return slice_format(&a->s->arena, "length(%.*s) > %d", SLICE_ARG(column),
+                            new->args[0]);
+    return slice_format(&a->s->arena, "rtrim(substr(%.*s, %d), ' ') <> ''",
+                        SLICE_ARG(column), new->args[0] + 1);
+}
+
 /* A condition that holds for values which do not convert; none: none is known. */
 static struct slice
 does_not_convert(struct alter *a, struct slice column, const struct type *old,
@@ -189,10 +200,7 @@ does_not_convert(struct alter *a, struct slice column, const struct type *old,
     if (old->dimensions > 0 || new->dimensions > 0)
         return SLICE_NONE;
     if (from_text && (new->kind == TYPE_VARCHAR || new->kind == TYPE_CHAR))
-        return has_room(old, new)
-                   ? SLICE_NONE
-                   : slice_format(&a->s->arena, "rtrim(substr(%.*s, %d), ' ') <> ''",
-                                  SLICE_ARG(column), new->args[0] + 1);
+        return has_room(old, new) ? SLICE_NONE : too_long(a, column, new);
     if (from_text || (old->kind == TYPE_NAMED && new->kind == TYPE_NAMED))
         return unreadable(a, column, old, new);
     if (is_integer(old->kind) || is_float(old->kind) || old->kind == TYPE_DECIMAL)

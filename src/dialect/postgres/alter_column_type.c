@@ -13,9 +13,22 @@ is_integer(enum type_kind k)
 }
 
 static bool
-is_time_of_day(enum type_kind k)
+is_float(enum type_kind k)
+{
+    return k == TYPE_REAL || k == TYPE_DOUBLE;
+}
+
+static bool
+has_day_and_time(enum type_kind k)
 {
     return k == TYPE_TIMESTAMP || k == TYPE_TIMESTAMPTZ;
+}
+
+static bool
+has_seconds(enum type_kind k)
+{
+    return has_day_and_time(k) || k == TYPE_TIME || k == TYPE_TIMETZ
+           || k == TYPE_INTERVAL;
 }
 
 static int32_t
@@ -24,23 +37,51 @@ scale_of(const struct type *t)
     return t->arg_count == 2 ? t->args[1] : 0;
 }
 
+#define SECOND_DIGITS_MAX 6
+
+static int32_t
+second_digits(const struct type *t)
+{
+    return t->arg_count > 0 ? t->args[0] : SECOND_DIGITS_MAX;
+}
+
+static bool
+number_loses(const struct type *old, const struct type *new)
+{
+    bool is_limited = new->kind == TYPE_DECIMAL &&new->arg_count > 0;
+
+    if (old->kind == TYPE_DOUBLE && new->kind == TYPE_REAL)
+        return true;
+    if (is_float(old->kind)) /* as a numeric it has the digits that are sure, no more */
+        return is_integer(new->kind) || new->kind == TYPE_DECIMAL;
+    if (old->kind == TYPE_DECIMAL)
+        return is_float(new->kind)
+               || ((is_integer(new->kind) || is_limited)
+                   && (old->arg_count == 0 || scale_of(old) > scale_of(new)));
+    return (old->kind == TYPE_INT8 && is_float(new->kind))
+           || (old->kind == TYPE_INT4
+               && (new->kind == TYPE_REAL || new->kind == TYPE_BOOLEAN));
+}
+
+static bool
+time_loses(const struct type *old, const struct type *new)
+{
+    if (has_day_and_time(old->kind)
+        && (new->kind == TYPE_DATE || new->kind == TYPE_TIME || new->kind == TYPE_TIMETZ))
+        return true;
+    if (new->kind == TYPE_TIME
+        && (old->kind == TYPE_TIMETZ || old->kind == TYPE_INTERVAL))
+        return true;
+    return has_seconds(old->kind) && has_seconds(new->kind)
+           && second_digits(old) > second_digits(new);
+}
+
+/* What the server converts without a word, although there is no way back to it. */
 bool
 alter_loses_digits(const struct type *old, const struct type *new)
 {
-    bool exact_target =
-        is_integer(new->kind) || (new->kind == TYPE_DECIMAL &&new->arg_count > 0);
-
-    if (old->dimensions > 0 || new->dimensions > 0)
-        return false;
-    if (old->kind == TYPE_DOUBLE || old->kind == TYPE_REAL)
-        return exact_target || (old->kind == TYPE_DOUBLE && new->kind == TYPE_REAL);
-    if (old->kind == TYPE_DECIMAL)
-        return new->kind == TYPE_REAL || new->kind == TYPE_DOUBLE
-               || (exact_target
-                   && (old->arg_count == 0 || scale_of(old) > scale_of(new)));
-    if (is_time_of_day(old->kind))
-        return new->kind == TYPE_DATE || new->kind == TYPE_TIME;
-    return false;
+    return old->dimensions == new->dimensions
+           && (number_loses(old, new) || time_loses(old, new));
 }
 
 /* The server converts by itself: a cast with USING would cut text that is too long. */
@@ -58,25 +99,36 @@ converts_by_itself(const struct type *old, const struct type *new)
            || (type_family(old) == type_family(new) && type_family(new) == FAMILY_TIME);
 }
 
+static struct slice
+type_text(struct alter *a, const struct type *t)
+{
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_type(&st.w, t);
+    return postgres_end(&st);
+}
+
+struct slice
+alter_is_rounded(struct alter *a, const struct column *old, const struct type *new)
+{
+    struct slice column = alter_ident(a, old->name);
+
+    return slice_format(&a->s->arena, "%.*s <> CAST(CAST(%.*s AS %.*s) AS %.*s)",
+                        SLICE_ARG(column), SLICE_ARG(column),
+                        SLICE_ARG(type_text(a, new)),
+                        SLICE_ARG(type_text(a, &old->type)));
+}
+
 /* How many values are not what they were. */
 static struct slice
 ask_for_rounded(struct alter *a, const struct change *c)
 {
-    struct postgres_statement type;
-    struct postgres_statement old_type;
     struct slice table = alter_name(a, c->old.table->schema, c->old.table->name);
-    struct slice column = alter_ident(a, c->old.column->name);
 
-    postgres_begin(a->s, &type);
-    sqlw_type(&type.w, &c->new.column->type);
-    postgres_begin(a->s, &old_type);
-    sqlw_type(&old_type.w, &c->old.column->type);
-    return slice_format(&a->s->arena,
-                        "SELECT count(*) FROM %.*s WHERE %.*s <> "
-                        "CAST(CAST(%.*s AS %.*s) AS %.*s)",
-                        SLICE_ARG(table), SLICE_ARG(column), SLICE_ARG(column),
-                        SLICE_ARG(postgres_end(&type)),
-                        SLICE_ARG(postgres_end(&old_type)));
+    return slice_format(
+        &a->s->arena, "SELECT count(*) FROM %.*s WHERE %.*s", SLICE_ARG(table),
+        SLICE_ARG(alter_is_rounded(a, c->old.column, &c->new.column->type)));
 }
 
 struct slice
@@ -290,7 +342,7 @@ alter_column_type(struct alter *a, const struct change *c)
         && (c->old.column->default_value != NULL || keeps_null_default(c->old.column)))
         drop_default(a, r, c);
     set_type(a, r, c, value);
-    if (!alter_keeps_kind(c)
+    if (!alter_keeps_kind(c) && !alter_calls_late(a, c->new.column->default_value)
         && (c->new.column->default_value != NULL || keeps_null_default(c->new.column)))
         set_default(a, r, c);
     if (c->old.column->identity == IDENTITY_SERIAL

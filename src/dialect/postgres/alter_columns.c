@@ -204,6 +204,9 @@ add_column(struct alter *a, const struct change *c)
         col->not_null && !fills_itself(col) && (value != NULL || a->r->has_data_step);
     struct action *to;
 
+    if (alter_refuse_late(a, c, col->default_value)
+        || alter_refuse_late(a, c, col->generated))
+        return;
     if (value == NULL
         && (online_add_counting(a, c)
             || (alter_default_varies(a, col) && online_add_column(a, c))))
@@ -398,6 +401,10 @@ change_default(struct alter *a, const struct change *c)
 
     if (online_goes_on_counting(a, c))
         return;
+    if (alter_calls_late(a, c->new.column->default_value)) {
+        alter_set_default(a, alter_late_action(a, c), c);
+        return;
+    }
     if (retyped && !alter_keeps_kind(c)
         && (c->new.column->default_value != NULL || c->old.column->default_value != NULL))
         return; /* change_type says it */
@@ -420,7 +427,8 @@ restore_settings(struct alter *a, struct action *to, const struct change *c)
     bare.storage = bare.compression = bare.options = SLICE_NONE;
     bare.has_statistics = false;
     settings.old.column = &bare;
-    alter_loses_grants(a, "table", c->new.table->schema, c->new.table->name, SLICE_NONE);
+    alter_loses_grants(a, c, "table", c->new.table->schema, c->new.table->name,
+                       SLICE_NONE);
     if (col->storage.len + col->compression.len + col->options.len > 0
         || col->has_statistics)
         alter_column_storage(a, &settings);

@@ -316,9 +316,9 @@ adding(struct alter *a, const struct change *c)
 {
     const struct constraint *k = c->new.constraint;
 
-    if (k->check != NULL && !expr_walk(k->check, calls_nothing_new, a))
-        return alter_action(a, PHASE_RESTORE,
-                            a->r->to->views.count + DEFINITION_ORDER_END + 1, c);
+    if (k->check != NULL
+        && (alter_calls_late(a, k->check) || !expr_walk(k->check, calls_nothing_new, a)))
+        return alter_late_action(a, c);
     return alter_action(a, PHASE_TIGHTEN,
                         k->kind == CONSTRAINT_FOREIGN_KEY ? TIGHTEN_FOREIGN_KEYS
                                                           : TIGHTEN_CONSTRAINTS,
@@ -356,7 +356,11 @@ drop_constraint(struct alter *a, const struct change *c)
 
     if (online_drop_constraint(a, c))
         return;
-    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, foreign), c);
+    to = alter_action(a, PHASE_CLEAR,
+                      alter_constraint_is_held(a, c->old.table, c->old.constraint)
+                          ? alter_holder_order(a)
+                          : alter_clear_order(a, foreign),
+                      c);
     postgres_begin_alter(a->s, &st, c->old.table, "DROP CONSTRAINT");
     sqlw_ident(&st.w, c->old.constraint->name);
     alter_sql(a, to, postgres_end(&st));

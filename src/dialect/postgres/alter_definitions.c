@@ -13,7 +13,7 @@ alter_code_order(struct alter *a, const struct definition *d, bool is_new)
     size_t depth = order_of_type(a->s, &a->old_types, d);
 
     if (is_new)
-        return a->r->to->views.count + order_of_definition(&a->new_routines, d);
+        return order_of_restored(&a->new_restores, &a->new_routines, d);
     if (slice_is(d->kind, "schema") || slice_is(d->kind, "extension"))
         end += 2 * TYPE_DEPTH_MAX; /* behind what may be in it */
     else if (depth > 0)
@@ -50,11 +50,12 @@ alter_make_definition(struct alter *a, const struct change *c)
         [STAGE_FIRST] = GROW_DEFINITIONS,
         [STAGE_CODE] = GROW_CODE,
         [STAGE_ROWS] = alter_columns_order(a) + 1,
-        [STAGE_LAST] = a->r->to->views.count,
+        [STAGE_LAST] = alter_restore_end(a),
     };
     enum definition_stage stage = definition_stage(a->r->to, r);
     size_t depth = order_of_type(a->s, &a->new_types, r);
-    size_t order = depth > 0 ? GROW_ENUMS + depth
+    size_t order = depth > 0             ? GROW_ENUMS + depth
+                   : stage == STAGE_LAST ? alter_code_order(a, r, true)
                    : r->detail == DETAIL_SCHEMA
                        ? GROW_SCHEMAS
                        : begin[stage] + order_of_definition(&a->new_routines, r);
@@ -196,6 +197,20 @@ drop_waiting_checks(struct alter *a, const struct change *c)
     }
 }
 
+/* Before the views that it reads and behind those that call it, where any body reads one
+ * that goes; else behind all that may hold on to it. */
+static size_t
+order_of_going(struct alter *a, const struct definition *r)
+{
+    if (!a->code_reads_views)
+        return alter_clear_order(a, false) + 1 + alter_code_order(a, r, false);
+    if (order_is_among_views(&a->old_restores, r))
+        return CLEAR_VIEWS + a->old_restores.count - 1
+               - order_of_restored(&a->old_restores, &a->old_routines, r);
+    return CLEAR_ROUTINES + DEFINITION_ORDER_END
+           - order_of_definition(&a->old_routines, r);
+}
+
 /* What stands on a table goes first, what tables need goes last.  A routine that makes
  * room for another of its name goes as soon as nothing holds on to it. */
 static struct action *
@@ -207,16 +222,14 @@ drop_action(struct alter *a, const struct change *c)
         || r->detail == DETAIL_STATISTICS)
         return alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
     if (r->detail == DETAIL_ROUTINE && map_has(&a->going, r->name))
-        return alter_action(
-            a, PHASE_CLEAR,
-            alter_clear_order(a, false) + 1 + alter_code_order(a, r, false), c);
+        return alter_action(a, PHASE_CLEAR, order_of_going(a, r), c);
     if (r->detail == DETAIL_ROUTINE && definition_takes_views(a->r->from, r))
         return alter_action(a, PHASE_CLEAR, CLEAR_ROUTINES, c);
     if (r->detail == DETAIL_ROUTINE && definition_stage(a->r->from, r) == STAGE_ROWS)
         return alter_action(a, PHASE_SHRINK, 0, c); /* before the tables */
     if (r->detail == DETAIL_ROUTINE && map_has(&a->read_names, r->name))
         return alter_action(a, PHASE_RESTORE,
-                            a->r->to->views.count + DEFINITION_ORDER_END
+                            alter_restore_end(a) + DEFINITION_ORDER_END
                                 + alter_code_order(a, r, false),
                             c);
     return alter_action(a, PHASE_SHRINK, alter_code_order(a, r, false), c);

@@ -237,6 +237,65 @@ write_array_mapping(struct sqlw *w, struct slice column, const struct enum_type 
     }
 }
 
+/* ARRAY['b', 'c'] of those that become others; none: there are none. */
+static struct slice
+mapped_array(struct alter *a, const struct enum_type *old, const struct enum_type *new)
+{
+    struct postgres_statement st;
+    size_t count = 0;
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "ARRAY[");
+    st.w.need_blank = false;
+    VEC_EACH (i, &old->values) {
+        if (slice_is_none(label_then(old, new, old->values.items[i].label))
+            || slice_is_none(mapped_label(new, old->values.items[i].label)))
+            continue;
+        if (count++ > 0)
+            sqlw_comma(&st.w);
+        sqlw_string(&st.w, old->values.items[i].label);
+    }
+    return count == 0 ? SLICE_NONE
+                      : slice_format(&a->s->arena, "%.*s]", SLICE_ARG(postgres_end(&st)));
+}
+
+static bool
+is_of(const struct column *c, const struct enum_type *e)
+{
+    return c->has_type && c->type.kind == TYPE_NAMED && !c->inherited
+           && slice_equal(c->type.name, e->name)
+           && slice_equal(c->type.schema, e->schema);
+}
+
+/* A partition's rows are those of the whole, a child's those of its parent. */
+struct slice
+alter_ask_for_mapped(struct alter *a, const struct change *c)
+{
+    const struct enum_type *old = c->old.enum_type;
+    struct slice labels = mapped_array(a, old, c->new.enum_type);
+    struct text out;
+
+    text_init(&out, &a->s->arena);
+    for (size_t i = 0; !slice_is_none(labels) && i < a->r->from->tables.count; i++) {
+        const struct table *t = a->r->from->tables.items[i];
+
+        for (size_t k = 0; t->bound == NULL && k < t->columns.count; k++) {
+            const struct column *column = t->columns.items[k];
+
+            if (!is_of(column, old))
+                continue;
+            text_addf(&out, "%s(SELECT count(*) FROM %.*s WHERE ",
+                      out.len > 0 ? " + " : "SELECT ",
+                      SLICE_ARG(alter_name(a, t->schema, t->name)));
+            text_addf(&out,
+                      column->type.dimensions > 0 ? "CAST(%.*s AS text[]) && %.*s)"
+                                                  : "CAST(%.*s AS text) = ANY (%.*s))",
+                      SLICE_ARG(alter_ident(a, column->name)), SLICE_ARG(labels));
+        }
+    }
+    return out.len == 0 ? SLICE_NONE : text_slice(&out);
+}
+
 static struct slice
 type_text(struct alter *a, const struct column *c)
 {
@@ -448,7 +507,7 @@ remake_type(struct alter *a, const struct change *c)
     if (new->comment.len > 0)
         alter_sql(a, to,
                   postgres_comment(a->s, "TYPE", new->schema, new->name, new->comment));
-    alter_loses_grants(a, "type", new->schema, new->name, SLICE_NONE);
+    alter_loses_grants(a, c, "type", new->schema, new->name, SLICE_NONE);
     retype_columns(a, to, c);
     restore_own_defaults(a, to, c);
     to->rewrites = true;

@@ -97,30 +97,42 @@ give(struct alter *a, struct action *to, const struct change *c)
     add_sql(a, to, c->new.definition, &fresh, GRANT_GIVE, true);
 }
 
+/* The change with nothing for a side that it has not, or that is gone with its object. */
 static void
-change_grant(struct alter *a, const struct change *c)
+carry_out(struct alter *a, struct action *to, const struct change *c, bool from_nothing)
 {
-    struct grant nothing = { 0 };
+    struct change full = *c;
     struct definition none =
         *(c->new.definition != NULL ? c->new.definition : c->old.definition);
-    struct change full = *c;
-    struct action *to = alter_action(
-        a, c->new.definition == NULL ? PHASE_CLEAR : PHASE_RESTORE,
-        c->new.definition == NULL ? CLEAR_COMMENTS
-                                  : a->r->to->views.count + DEFINITION_ORDER_END,
-        c);
+    struct grant nothing = *none.u.grant;
 
-    nothing = *none.u.grant;
     nothing.granted = (struct privileges){ 0 };
     nothing.revoked = (struct privileges){ 0 };
     none.u.grant = &nothing;
-    if (full.old.definition == NULL)
+    if (full.old.definition == NULL || from_nothing)
         full.old.definition = &none;
     if (full.new.definition == NULL)
         full.new.definition = &none;
     to->lock = NULL;
     take(a, to, &full);
     give(a, to, &full);
+}
+
+static size_t
+order_of_grants(const struct alter *a)
+{
+    return alter_restore_end(a) + DEFINITION_ORDER_END;
+}
+
+static void
+change_grant(struct alter *a, const struct change *c)
+{
+    struct action *to =
+        c->new.definition == NULL
+            ? alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c)
+            : alter_action(a, PHASE_RESTORE, order_of_grants(a), c);
+
+    carry_out(a, to, c, false);
 }
 
 /* ---- rights on what is made anew ---- */
@@ -134,40 +146,77 @@ object_key(struct alter *a, struct slice kind, struct slice schema, struct slice
 }
 
 void
-alter_loses_grants(struct alter *a, const char *kind, struct slice schema,
-                   struct slice name, struct slice arguments)
+alter_loses_grants(struct alter *a, const struct change *c, const char *kind,
+                   struct slice schema, struct slice name, struct slice arguments)
 {
-    map_put(&a->bare, object_key(a, slice_from(kind), schema, name, arguments), NULL);
+    change_list_add(&a->s->arena, &a->bare,
+                    object_key(a, slice_from(kind), schema, name, arguments), c);
 }
 
-static bool
-is_bare(struct alter *a, const struct definition *d)
+/* What its object is made anew for; NULL: it is not. */
+static const struct change_list *
+bared_by(struct alter *a, const struct definition *d)
 {
-    return map_has(&a->bare, object_key(a, d->u.grant->object_kind, d->schema, d->name,
+    return map_get(&a->bare, object_key(a, d->u.grant->object_kind, d->schema, d->name,
                                         d->u.grant->arguments));
 }
 
+/* A grant that changes itself, or comes with its object, is no less its own change. */
 static void
-give_again(struct alter *a, const struct definition *d)
+give_all(struct alter *a, const struct change *c)
 {
-    struct change c = { .kind = CHANGE_CREATE_DEFINITION, .new.definition = d };
+    carry_out(a, alter_action(a, PHASE_RESTORE, order_of_grants(a), c), c, true);
+}
 
-    if (d->detail == DETAIL_GRANT && is_bare(a, d))
-        change_grant(a, &c);
+static void
+put_back(struct alter *a, const struct definition *d, const struct change_list *changes)
+{
+    struct change c = { .kind = CHANGE_REPLACE_DEFINITION,
+                        .old.definition = d,
+                        .new.definition = d };
+    struct action *to = alter_action(a, PHASE_RESTORE, order_of_grants(a), &c);
+
+    carry_out(a, to, &c, true);
+    alter_comes_back(a, to);
+    to->causes.count = 0;
+    action_makes_way_for_all(&a->s->arena, to, changes);
+    alter_reason(a, to,
+                 "The grant itself does not change: it went with what is made anew.");
+}
+
+static void
+put_back_others(struct alter *a, const struct map *changed)
+{
+    VEC_EACH (i, &a->r->to->definitions) {
+        const struct definition *d = a->r->to->definitions.items[i];
+        const struct change_list *changes;
+
+        if (d->detail == DETAIL_GRANT && !map_has(changed, d->normal)
+            && (changes = bared_by(a, d)) != NULL)
+            put_back(a, d, changes);
+    }
 }
 
 void
 alter_grants(struct alter *a)
 {
+    struct map changed;
+
+    map_init(&changed, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
         const struct definition *d =
             c->new.definition != NULL ? c->new.definition : c->old.definition;
 
-        if (d != NULL && d->detail == DETAIL_GRANT && !online_is_right_for_now(a, d)
-            && (c->new.definition == NULL || !is_bare(a, c->new.definition)))
+        if (d == NULL || d->detail != DETAIL_GRANT || online_is_right_for_now(a, d))
+            continue;
+        if (c->new.definition != NULL)
+            map_put(&changed, d->normal, NULL);
+        if (c->new.definition != NULL && bared_by(a, d) != NULL)
+            give_all(a, c);
+        else
             change_grant(a, c);
     }
-    for (size_t i = 0; a->bare.count > 0 && i < a->r->to->definitions.count; i++)
-        give_again(a, a->r->to->definitions.items[i]);
+    if (a->bare.count > 0)
+        put_back_others(a, &changed);
 }

@@ -198,7 +198,7 @@ note_replaced_routines(struct alter *a)
 
 /* What keeps the routine from staying as it is; NULL: nothing. */
 static const struct change *
-change_of_held(const struct alter *a, const struct definition *d)
+change_of_held(struct alter *a, const struct definition *d)
 {
     const struct change *found = change_of_routine(a, d->u.routine);
 
@@ -255,19 +255,26 @@ alter_find_holders(struct alter *a)
 {
     struct map met;
     size_t rounds = 0;
+    bool more = true;
 
     map_init(&a->going, &a->s->arena);
     map_init(&a->read_names, &a->s->arena);
     map_init(&met, &a->s->arena);
+    a->held_routines.count = 0;
     note_read_names(a);
     note_new_definitions(a);
     alter_note_whole(a);
     note_remade_types(a);
-    note_replaced_routines(a);
-    if (a->going.count == 0 && a->remade_types.count == 0 && a->disturbed.count == 0)
-        return;
-    while (rounds++ < HELD_ROUNDS_MAX && note_held_routines(a, &met))
-        continue;
+    while (more && rounds++ < HELD_ROUNDS_MAX) {
+        size_t before = a->going.count;
+
+        alter_find_views_down(a);
+        note_replaced_routines(a);
+        more = (a->going.count > 0 || a->remade_types.count > 0 || a->disturbed.count > 0
+                || a->views_down.count > 0)
+               && note_held_routines(a, &met);
+        more = more || a->going.count > before;
+    }
 }
 
 /* ---- who holds on ---- */
@@ -370,7 +377,7 @@ alter_back_action(struct alter *a, enum phase phase, size_t order, const struct 
 {
     struct action *to =
         a->comes_back_last ? alter_action(
-            a, PHASE_RESTORE, a->r->to->views.count + DEFINITION_ORDER_END + 1, c)
+            a, PHASE_RESTORE, alter_restore_end(a) + DEFINITION_ORDER_END + 1, c)
                            : alter_action(a, phase, order, c);
 
     alter_comes_back(a, to);
@@ -433,7 +440,7 @@ free_default(struct holders *h, const struct table *old, const struct column *c,
 
     if (held == NULL || alter_type_is_remade(a, &c->type))
         return;
-    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    to = alter_action(a, PHASE_CLEAR, alter_holder_order(a), &change);
     action_makes_way(&a->s->arena, to, held);
     alter_sql(a, to, default_text(a, old, c, false));
     if (then == NULL || then->default_value == NULL
@@ -493,7 +500,7 @@ free_constraint(struct holders *h, const struct table *old, const struct constra
     if (k->inherited || held == NULL
         || map_has(&h->changed, member_key(h, old, k->name, "constraint")))
         return;
-    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    to = alter_action(a, PHASE_CLEAR, alter_holder_order(a), &change);
     action_makes_way(&a->s->arena, to, held);
     postgres_begin_alter(a->s, &st, old, "DROP CONSTRAINT");
     sqlw_ident(&st.w, k->name);
@@ -556,7 +563,7 @@ free_index(struct holders *h, const struct index *x)
     if (x->inherited || map_has(&h->changed, member_key(h, x->table, x->name, "index"))
         || held == NULL)
         return;
-    to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &change);
+    to = alter_action(a, PHASE_CLEAR, alter_holder_order(a), &change);
     action_makes_way(&a->s->arena, to, held);
     alter_sql(a, to, slice_format(&a->s->arena, "DROP INDEX %.*s", SLICE_ARG(name)));
     change.kind = CHANGE_CREATE_INDEX;
@@ -572,42 +579,82 @@ free_index(struct holders *h, const struct index *x)
     alter_create_index_now(a, to, change.new.index);
 }
 
+/* Those of one name in all schemas. */
+struct view_names {
+    VEC(const struct view *) all;
+};
+
+static void
+note_view_name(struct alter *a, const struct view *v)
+{
+    struct view_names *names = map_get(&a->views_by_name, v->name);
+
+    if (names == NULL) {
+        names = ARENA_NEW(&a->s->arena, struct view_names);
+        map_put(&a->views_by_name, v->name, names);
+    }
+    VEC_PUSH(&a->s->arena, &names->all, v);
+}
+
+/* Made when the first policy asks: most schemas have none. */
+static void
+note_view_names(struct alter *a)
+{
+    if (a->views_by_name.count > 0)
+        return;
+    map_init(&a->views_by_name, &a->s->arena);
+    VEC_EACH (i, &a->r->from->views)
+        note_view_name(a, a->r->from->views.items[i]);
+}
+
 struct view_search {
     const struct alter *a;
     const struct map *views; /* NULL: any */
     const struct view *found;
 };
 
-/* A name without a schema may be that of any schema here: views are few, and a policy
- * that is made again needlessly is as good. */
+static const struct view *
+find_named(const struct view_search *s, const struct view_names *names)
+{
+    for (size_t i = 0; names != NULL && i < names->all.count; i++) {
+        const struct view *v = names->all.items[i];
+
+        if (s->views == NULL
+            || map_has(s->views, catalog_key(&s->a->s->arena, v->schema, v->name)))
+            return v;
+    }
+    return NULL;
+}
+
+/* A name without a schema may be that of any schema here: a policy that is made again
+ * needlessly is as good. */
 static bool
 reads_no_view(void *context, const struct expr *e)
 {
     struct view_search *s = context;
 
-    if (e->kind != QUERY_TABLE)
-        return true;
-    for (size_t i = 0; s->found == NULL && i < s->a->r->from->views.count; i++) {
-        const struct view *v = s->a->r->from->views.items[i];
-
-        if (slice_equal(v->name, e->text)
-            && (s->views == NULL
-                || map_has(s->views, catalog_key(&s->a->s->arena, v->schema, v->name))))
-            s->found = v;
-    }
+    if (e->kind == QUERY_TABLE)
+        s->found = find_named(s, map_get(&s->a->views_by_name, e->text));
     return s->found == NULL;
+}
+
+const struct view *
+alter_view_read(struct alter *a, const struct expr *e, const struct map *views)
+{
+    struct view_search s = { a, views, NULL };
+
+    note_view_names(a);
+    if (e != NULL)
+        (void)expr_walk(e, reads_no_view, &s);
+    return s.found;
 }
 
 const struct view *
 alter_view_of_policy(struct alter *a, const struct policy *p, const struct map *views)
 {
-    struct view_search s = { a, views, NULL };
+    const struct view *found = alter_view_read(a, p->using, views);
 
-    if (p->using != NULL)
-        (void)expr_walk(p->using, reads_no_view, &s);
-    if (s.found == NULL && p->with_check != NULL)
-        (void)expr_walk(p->with_check, reads_no_view, &s);
-    return s.found;
+    return found != NULL ? found : alter_view_read(a, p->with_check, views);
 }
 
 /* The actions from `first` on carry out no change: they make way for `held`. */

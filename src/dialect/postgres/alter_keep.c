@@ -537,25 +537,81 @@ keep_back(struct alter *a, const struct keep_side *side)
     end_keeping(a, side);
 }
 
+/* ---- what is not kept ---- */
+
+/* Which rows have a value that is taken; false: the writer says that it comes back. */
+static bool
+add_taken(struct alter *a, const struct keep_side *side, const struct keep_column *c,
+          struct text *out)
+{
+    if (!keep_is_missing(side, c))
+        return false;
+    if (out->len > 0)
+        text_addz(out, " OR ");
+    if (c->newer != NULL && c->newer->from == NULL)
+        text_add(out, alter_is_rounded(a, c->older, &c->newer->type));
+    else
+        text_addf(out, "%.*s IS NOT NULL", SLICE_ARG(alter_ident(a, c->older->name)));
+    return true;
+}
+
+/* None on the way back: what is gone cannot be counted. */
+static struct slice
+ask_for_taken(struct alter *a, const struct keep_side *side)
+{
+    struct slice table = alter_name(a, side->older->schema, side->older->name);
+    struct text rows;
+
+    text_init(&rows, &a->s->arena);
+    if (a->r->down)
+        return SLICE_NONE;
+    if (side->newer == NULL)
+        return slice_format(&a->s->arena, "SELECT count(*) FROM %.*s", SLICE_ARG(table));
+    VEC_EACH (i, &side->columns)
+        (void)add_taken(a, side, &side->columns.items[i], &rows);
+    return slice_format(&a->s->arena, "SELECT count(*) FROM %.*s WHERE %.*s",
+                        SLICE_ARG(table), SLICE_ARG(text_slice(&rows)));
+}
+
+static void
+tell_missing(struct alter *a, struct slice what, struct slice stake)
+{
+    VEC_PUSH(&a->s->arena, &a->out->missing,
+             ((struct not_returned){ what, a->r->down ? SLICE_NONE : stake }));
+}
+
+static void
+tell_filled_nulls(struct alter *a, const struct change_side *older)
+{
+    struct arena *arena = &a->s->arena;
+    struct slice table = alter_name(a, older->table->schema, older->table->name);
+    struct slice column = alter_ident(a, older->column->name);
+
+    tell_missing(a,
+                 slice_format(arena, "the NULLs of %.*s.%.*s",
+                              SLICE_ARG(older->table->name),
+                              SLICE_ARG(older->column->name)),
+                 slice_format(arena, "SELECT count(*) FROM %.*s WHERE %.*s IS NULL",
+                              SLICE_ARG(table), SLICE_ARG(column)));
+}
+
 /* What is written anew in place, and not kept: the label says so all the same. */
 static void
 tell_replaced(struct alter *a, const struct change *c)
 {
     const struct change_side *older = a->r->down ? &c->new : &c->old;
     const struct change_side *newer = a->r->down ? &c->old : &c->new;
-    struct arena *arena = &a->s->arena;
 
     if (c->kind == CHANGE_COLUMN_NULLABILITY && newer->column->not_null
         && newer->column->from != NULL
         && type_equal(&older->column->type, &newer->column->type))
-        VEC_PUSH(arena, &a->out->missing,
-                 slice_format(arena, "the NULLs of %.*s.%.*s",
-                              SLICE_ARG(older->table->name),
-                              SLICE_ARG(older->column->name)));
+        tell_filled_nulls(a, older);
     if (c->kind == CHANGE_ENUM_VALUES && newer->enum_type->maps.count > 0)
-        VEC_PUSH(arena, &a->out->missing,
-                 slice_format(arena, "the values of type %.*s that @map replaces",
-                              SLICE_ARG(older->enum_type->name)));
+        tell_missing(a,
+                     slice_format(&a->s->arena,
+                                  "the values of type %.*s that @map replaces",
+                                  SLICE_ARG(older->enum_type->name)),
+                     alter_ask_for_mapped(a, c));
 }
 
 void
@@ -569,7 +625,7 @@ alter_keep_end(struct alter *a)
         if (is_part_of_parked(a, side))
             continue;
         if (!side->is_there) {
-            keep_tell_missing(&a->s->arena, side, a->out);
+            keep_tell_missing(&a->s->arena, side, ask_for_taken(a, side), a->out);
         } else if (a->r->down) {
             keep_back(a, side);
         } else {

@@ -262,7 +262,7 @@ take_identity(struct alter *a, struct swap *w, const struct column_copy *copy)
                            SLICE_ARG(sequence_call(a, w, new->name))));
     if (slice_is_none(name))
         name = naming_sequence(a->s, w->t->new, new);
-    alter_loses_grants(a, "sequence", w->t->new->schema, name, SLICE_NONE);
+    alter_loses_grants(a, copy->change, "sequence", w->t->new->schema, name, SLICE_NONE);
     later(a, w,
           slice_format(&a->s->arena, "ALTER SEQUENCE %.*s RENAME TO %.*s",
                        SLICE_ARG(alter_name(a, w->t->new->schema,

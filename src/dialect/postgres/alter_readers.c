@@ -162,8 +162,8 @@ change_said(const struct alter *a, struct slice body, struct slice table, bool u
     return NULL;
 }
 
-const struct change *
-alter_body_disturbed_by(const struct alter *a, const struct definition *d)
+static const struct change *
+column_disturbing(const struct alter *a, const struct definition *d)
 {
     const struct change *found = NULL;
     struct sqltext_token token;
@@ -181,6 +181,46 @@ alter_body_disturbed_by(const struct alter *a, const struct definition *d)
             found = change_said(a, d->u.routine->body,
                                 sqltext_name(&a->s->arena, token), unnamed);
     return found;
+}
+
+/* What takes down a view of which it takes or gives rows; NULL: nothing. */
+static const struct change_list *
+view_down_of_type(const struct alter *a, const struct type *t)
+{
+    return t->kind == TYPE_NAMED
+               ? map_get(&a->views_down, catalog_key(&a->s->arena, t->schema, t->name))
+               : NULL;
+}
+
+/* … or that its body reads. */
+static const struct change_list *
+view_down_of(struct alter *a, const struct routine *r)
+{
+    const struct change_list *found =
+        r->has_result ? view_down_of_type(a, &r->result) : NULL;
+    const struct view *v = NULL;
+
+    for (size_t i = 0; found == NULL && i < r->arguments.all.count; i++)
+        found = view_down_of_type(a, &r->arguments.all.items[i].type);
+    for (size_t i = 0; found == NULL && v == NULL && i < r->statements.count; i++)
+        v = alter_view_read(a, r->statements.items[i], &a->views_down);
+    return v == NULL ? found
+                     : map_get(&a->views_down,
+                               catalog_key(&a->s->arena, v->schema, v->name));
+}
+
+const struct change *
+alter_body_disturbed_by(struct alter *a, const struct definition *d)
+{
+    const struct change_list *views =
+        a->views_down.count == 0 || d->detail != DETAIL_ROUTINE
+            ? NULL
+            : view_down_of(a, d->u.routine);
+
+    if (views == NULL || views->all.count == 0)
+        return column_disturbing(a, d);
+    a->code_reads_views = true;
+    return views->all.items[0];
 }
 
 const struct definition *

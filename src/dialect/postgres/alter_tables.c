@@ -26,6 +26,7 @@ create_table(struct alter *a, const struct change *c)
     lock_parent(a, to, c->new.table);
     online_create_beside_rest(a, c, to);
     to->order = GROW_TABLES + order_of_table(a->s, &a->new_order, c->new.table);
+    alter_late_defaults(a, c);
     postgres_settle_table(a->s, c->new.table, a->out);
 }
 

@@ -360,7 +360,7 @@ alter_free_domain(struct alter *a, const struct definition *d,
 
         if (!alter_is_held(a, NULL, k->check))
             continue;
-        to = alter_action(a, PHASE_CLEAR, alter_clear_order(a, false), &c);
+        to = alter_action(a, PHASE_CLEAR, alter_holder_order(a), &c);
         begin(a, &st, d, "DROP CONSTRAINT");
         sqlw_ident(&st.w, k->name);
         add(a, to, &st);

@@ -15,7 +15,6 @@ struct view_work {
     struct map touched;
     struct map down;
     struct map late;           /* postgres_find_late_views of the new side */
-    struct map behind; /* new views that need a routine which comes back behind views */
     struct change_list remade; /* types, whatever a view needs of them */
 };
 
@@ -130,6 +129,20 @@ fill_at_last(struct view_work *w, const struct view *v, size_t order)
                  "catalog: everything else is there by now.");
 }
 
+/* Its rights went with the old one. */
+static void
+bare(struct view_work *w, const struct view *v)
+{
+    const struct change_list *held = map_get(&w->down, view_key(w, v));
+    const struct change *own = map_get(&w->changes, view_key(w, v));
+
+    if (own != NULL)
+        alter_loses_grants(w->a, own, "table", v->schema, v->name, SLICE_NONE);
+    for (size_t i = 0; own == NULL && held != NULL && i < held->all.count; i++)
+        alter_loses_grants(w->a, held->all.items[i], "table", v->schema, v->name,
+                           SLICE_NONE);
+}
+
 static void
 put_up(struct view_work *w, const struct view *v, size_t order)
 {
@@ -138,7 +151,7 @@ put_up(struct view_work *w, const struct view *v, size_t order)
 
     to->lock = NULL;
     to->scans = v->materialized && !is_late;
-    alter_loses_grants(w->a, "table", v->schema, v->name, SLICE_NONE);
+    bare(w, v);
     alter_sql(w->a, to,
               is_late ? postgres_create_unfilled(w->a->s, v)
                       : postgres_create_view(w->a->s, v));
@@ -151,18 +164,29 @@ put_up(struct view_work *w, const struct view *v, size_t order)
                                    v->schema, v->name, v->comment));
 }
 
+/* Views come after what they read, so that `down` has that already. */
 static void
-take_down_all(struct view_work *w)
+judge_all(struct view_work *w)
 {
     struct view_order order;
 
     order_views(w->a->s, w->a->r->from, &order);
-    VEC_EACH (i, &order.views) {
-        const struct view *v = order.views.items[i];
+    VEC_EACH (i, &order.views)
+        judge(w, order.views.items[i]);
+}
 
-        judge(w, v);
+static void
+take_down_all(struct view_work *w)
+{
+    const struct restore_order *order = &w->a->old_restores;
+
+    VEC_EACH (i, &w->a->r->from->views) {
+        const struct view *v = w->a->r->from->views.items[i];
+
         if (map_has(&w->down, view_key(w, v)))
-            take_down(w, v, CLEAR_VIEWS + order.views.count - i - 1);
+            take_down(w, v,
+                      CLEAR_VIEWS + order->count - 1
+                          - order_of_view(w->a->s, order, v));
     }
 }
 
@@ -183,30 +207,6 @@ free_policies(struct view_work *w)
     }
 }
 
-/* Views come after what they read, so that `behind` has that already. */
-static bool
-comes_behind(struct view_work *w, const struct view *v)
-{
-    if (!w->a->comes_back_last)
-        return false;
-    if (alter_is_held(w->a, NULL, v->query))
-        return true;
-    VEC_EACH (i, &v->depends.all)
-        if (map_has(&w->behind, v->depends.all.items[i]))
-            return true;
-    return false;
-}
-
-/* Where a view is put back: among the others, or behind the routines. */
-static size_t
-place_of(struct view_work *w, const struct view *v, size_t i)
-{
-    if (!comes_behind(w, v))
-        return i;
-    map_put(&w->behind, view_key(w, v), NULL);
-    return w->a->r->to->views.count + DEFINITION_ORDER_END - 1; /* before the grants */
-}
-
 static void
 put_up_all(struct view_work *w)
 {
@@ -218,7 +218,7 @@ put_up_all(struct view_work *w)
         const struct view *v = order.views.items[i];
 
         if (map_has(&w->down, view_key(w, v)) || map_has(&w->changes, view_key(w, v)))
-            put_up(w, v, place_of(w, v, i));
+            put_up(w, v, order_of_view(w->a->s, &w->a->new_restores, v));
     }
 }
 
@@ -245,17 +245,35 @@ put_up_triggers(struct view_work *w)
     }
 }
 
+static void
+begin_views(struct alter *a, struct view_work *w)
+{
+    *w = (struct view_work){ .a = a };
+    map_init(&w->changes, &a->s->arena);
+    map_init(&w->touched, &a->s->arena);
+    map_init(&w->down, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all)
+        note_change(w, &a->r->changes->all.items[i]);
+    judge_all(w);
+}
+
+/* Routines that read them go with them, and take others down: this is asked until no
+ * more is found. */
+void
+alter_find_views_down(struct alter *a)
+{
+    struct view_work w;
+
+    begin_views(a, &w);
+    a->views_down = w.down;
+}
+
 void
 alter_views(struct alter *a)
 {
-    struct view_work w = { .a = a };
+    struct view_work w;
 
-    map_init(&w.changes, &a->s->arena);
-    map_init(&w.touched, &a->s->arena);
-    map_init(&w.down, &a->s->arena);
-    map_init(&w.behind, &a->s->arena);
-    VEC_EACH (i, &a->r->changes->all)
-        note_change(&w, &a->r->changes->all.items[i]);
+    begin_views(a, &w);
     take_down_all(&w);
     free_policies(&w);
     put_up_all(&w);

@@ -58,6 +58,7 @@ add_member_comments(struct session *s, struct action *a, const struct table *t,
                           */
 #define ORDER_OF_CODE (ORDER_OF_ENUMS + TYPE_DEPTH_MAX)
 #define ORDER_OF_TABLES (ORDER_OF_CODE + DEFINITION_ORDER_END)
+#define ORDER_OF_LATE (ORDER_OF_FILLING - 1) /* what calls code that is made last */
 
 struct action *
 postgres_add_table(struct session *s, const struct table *t,
@@ -91,8 +92,12 @@ create_cut_keys(struct session *s, const struct table *t, const struct table_ord
             && (!map_has(&order->cut, order_constraint_key(&s->arena, t, c))
                 || !constraint_is_written(t, c)))
             continue;
-        a = add_action(s, out, PHASE_TIGHTEN, cause);
+        a = add_action(s, out,
+                       late_is_cut(s, &order->cut, t, c) ? PHASE_RESTORE : PHASE_TIGHTEN,
+                       cause);
         a->table = t->name;
+        if (a->phase == PHASE_RESTORE)
+            a->order = ORDER_OF_LATE;
         add_sql(s, a, postgres_add_constraint(s, t, c));
         if (c->comment.len > 0)
             add_sql(s, a, postgres_comment_member(s, t, NULL, c, c->comment));
@@ -122,12 +127,35 @@ postgres_settle_table(struct session *s, const struct table *t, struct actions *
 }
 
 static void
+set_late_defaults(struct session *s, const struct table *t,
+                  const struct table_order *order, struct actions *out)
+{
+    struct change cause = { .kind = CHANGE_CREATE_TABLE, .new.table = t };
+
+    VEC_EACH (i, &t->columns) {
+        const struct column *c = t->columns.items[i];
+        struct change title = { .kind = CHANGE_COLUMN_DEFAULT,
+                                .new = { .table = t, .column = c } };
+        struct action *a;
+
+        if (!map_has(&order->cut, late_default_key(&s->arena, t, c)))
+            continue;
+        a = add_action(s, out, PHASE_RESTORE, cause);
+        a->title = change_title(&s->arena, &title);
+        a->order = ORDER_OF_LATE;
+        a->table = t->name;
+        add_sql(s, a, late_set_default(s, t, c));
+    }
+}
+
+static void
 create_tables(struct session *s, const struct catalog *c, const struct table_order *order,
               struct actions *out)
 {
     VEC_EACH (i, &c->tables) {
         postgres_add_table(s, c->tables.items[i], order, out);
         create_cut_keys(s, c->tables.items[i], order, out);
+        set_late_defaults(s, c->tables.items[i], order, out);
         postgres_settle_table(s, c->tables.items[i], out);
     }
 }
@@ -152,7 +180,8 @@ create_enums(struct session *s, const struct catalog *c, struct actions *out)
 /* An index that foreign keys rely on comes right behind its table. */
 static void
 create_indexes(struct session *s, const struct catalog *c,
-               const struct table_order *order, struct actions *out)
+               const struct table_order *order, const struct map *late,
+               struct actions *out)
 {
     VEC_EACH (i, &c->indexes) {
         const struct index *x = c->indexes.items[i];
@@ -166,6 +195,10 @@ create_indexes(struct session *s, const struct catalog *c,
         a->order = order_of_index(x);
         if (is_key)
             a->order = ORDER_OF_TABLES + order_of_table(s, order, x->table);
+        if (late_calls_index(late, x)) {
+            a->phase = PHASE_RESTORE;
+            a->order = ORDER_OF_LATE;
+        }
         a->table = catalog_key(&s->arena, x->table->name, x->name);
         add_sql(s, a, postgres_create_index(s, x, false));
         postgres_add_index_settings(s, x, a);
@@ -185,7 +218,8 @@ fill_view(struct session *s, const struct view *v, size_t order, struct actions 
 }
 
 static void
-create_views(struct session *s, const struct catalog *c, struct actions *out)
+create_views(struct session *s, const struct catalog *c,
+             const struct restore_order *restores, struct actions *out)
 {
     struct view_order order;
     struct map late;
@@ -198,7 +232,7 @@ create_views(struct session *s, const struct catalog *c, struct actions *out)
         struct action *a = add_action(s, out, PHASE_RESTORE, cause);
         bool is_late = postgres_view_is_late(s, &late, v);
 
-        a->order = i;
+        a->order = order_of_view(s, restores, v);
         add_sql(s, a,
                 is_late ? postgres_create_unfilled(s, v) : postgres_create_view(s, v));
         if (is_late)
@@ -238,7 +272,8 @@ create_in_two(struct session *s, const struct routine_order *o,
 }
 
 static void
-create_definitions(struct session *s, const struct catalog *c, struct actions *out)
+create_definitions(struct session *s, const struct catalog *c,
+                   const struct restore_order *restores, struct actions *out)
 {
     struct routine_order order;
     struct type_order types;
@@ -252,13 +287,15 @@ create_definitions(struct session *s, const struct catalog *c, struct actions *o
             [STAGE_FIRST] = 0,
             [STAGE_CODE] = ORDER_OF_CODE,
             [STAGE_ROWS] = ORDER_OF_TABLES + c->tables.count + 1,
-            [STAGE_LAST] = c->views.count,
+            [STAGE_LAST] = 0,
         };
         enum definition_stage stage = definition_stage(c, r);
         struct action *a =
             add_action(s, out, stage == STAGE_LAST ? PHASE_RESTORE : PHASE_GROW, cause);
 
-        a->order = begin[stage] + order_of_definition(&order, r);
+        a->order = stage == STAGE_LAST
+                       ? order_of_restored(restores, &order, r)
+                       : begin[stage] + order_of_definition(&order, r);
         if (order_of_type(s, &types, r) > 0)
             a->order = ORDER_OF_ENUMS + order_of_type(s, &types, r);
         if (order_domain_waits(&order, r))
@@ -286,17 +323,32 @@ create_rows(struct session *s, const struct catalog *c, const struct table_order
     }
 }
 
+static void
+cut_late(struct session *s, const struct catalog *c, struct table_order *order,
+         struct map *late)
+{
+    map_init(late, &s->arena);
+    VEC_EACH (i, &c->definitions)
+        late_note_routine(c, c->definitions.items[i], late);
+    late_cut(s, c, late, &order->cut);
+    (void)late_check(s, c, late, &order->cut); /* an error: nothing is printed */
+}
+
 void
 postgres_create(struct session *s, const struct catalog *c, struct actions *out)
 {
     struct table_order order;
+    struct restore_order restores;
+    struct map late;
 
     order_tables(s, c, &order);
-    create_definitions(s, c, out);
+    order_restores(s, c, &restores);
+    cut_late(s, c, &order, &late);
+    create_definitions(s, c, &restores, out);
     create_enums(s, c, out);
     create_tables(s, c, &order, out);
     create_rows(s, c, &order, out);
-    create_indexes(s, c, &order, out);
-    create_views(s, c, out);
+    create_indexes(s, c, &order, &late, out);
+    create_views(s, c, &restores, out);
     postgres_prove(s, out, false);
 }

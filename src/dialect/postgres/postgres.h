@@ -110,11 +110,13 @@ struct slice postgres_catch_up(struct session *s, const struct table *t,
 enum cut_reason {
     CUT_CYCLE = 1, /* a foreign key to a table that waits for this one */
     CUT_NOT_VALID, /* CREATE TABLE takes NOT VALID for valid */
+    CUT_LATE,      /* it calls a routine that is made behind the tables */
 };
 
 struct table_order {
     struct map rank;    /* catalog_key of a table → its place, from 1, as uintptr_t */
-    struct map cut;     /* order_constraint_key → enum cut_reason, as uintptr_t */
+    /* order_constraint_key or late_default_key → enum cut_reason, as uintptr_t */
+    struct map cut;
     struct map targets; /* "table column column" of what foreign keys refer to */
 };
 
@@ -174,6 +176,41 @@ void postgres_add_waiting_checks(struct session *s, const struct routine_order *
                                  const struct definition *d, struct action *to);
 
 #define DEFINITION_ORDER_END (30 * ROUTINE_DEPTH_MAX) /* above any of them */
+
+/* ---- order_restore.c: views, and the routines that they call ---- */
+
+struct restore_order {
+    struct map places; /* catalog_key of a view, normal of a routine → from 1 */
+    size_t count;
+};
+
+void order_restores(struct session *s, const struct catalog *c,
+                    struct restore_order *out);
+/* From 0.  A routine that no view calls, and any other definition, is behind them. */
+size_t order_of_view(struct session *s, const struct restore_order *o,
+                     const struct view *v);
+bool order_is_among_views(const struct restore_order *o, const struct definition *d);
+size_t order_of_restored(const struct restore_order *o, struct routine_order *routines,
+                         const struct definition *d);
+
+/* ---- alter_late.c: what calls a routine that is made behind the tables ---- */
+
+/* Into the names of such routines, if it is one. */
+void late_note_routine(const struct catalog *c, const struct definition *d,
+                       struct map *names);
+bool late_calls_index(const struct map *names, const struct index *x);
+/* What CREATE TABLE leaves out of tables, for that. */
+void late_cut(struct session *s, const struct catalog *c, const struct map *names,
+              struct map *cut);
+bool late_is_cut(struct session *s, const struct map *cut, const struct table *t,
+                 const struct constraint *k);
+struct slice late_default_key(struct arena *a, const struct table *t,
+                              const struct column *c);
+struct slice late_set_default(struct session *s, const struct table *t,
+                              const struct column *c);
+/* False after reporting what would be asked for before the routine is there. */
+bool late_check(struct session *s, const struct catalog *c, const struct map *names,
+                const struct map *cut);
 
 enum definition_stage {
     STAGE_FIRST, /* before the enums and tables, which may name it */
@@ -278,6 +315,11 @@ struct alter {
     struct type_order new_types;
     struct routine_order old_routines;
     struct routine_order new_routines;
+    struct restore_order old_restores;
+    struct restore_order new_restores;
+    struct map late_names; /* alter_late.c: of routines made behind the tables */
+    struct map views_down; /* alter_views.c: catalog_key → struct change_list * */
+    bool code_reads_views; /* … of them, so that routines go before views */
     struct map triggered;    /* catalog_key of old tables with triggers */
     struct map columns_anew; /* of alter_follow.c: generated ones that go and come */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
@@ -301,6 +343,7 @@ struct alter {
     struct map leaving;     /* constraints and indexes that a change drops … */
     struct map renamed;     /* … and renames: → the new one */
     struct map new_definitions; /* alter_holders.c: key → struct definition * */
+    struct map views_by_name;   /* alter_holders.c: of old views, when it is asked for */
     struct map old_whole, new_whole; /* alter_definitions.c: what is kept whole */
     struct map growing_enums;   /* catalog_key of new enum types with other values */
     /* → the struct change * that does it: */
@@ -317,7 +360,7 @@ struct alter {
     struct map *table_indexes;
     bool has_parents;        /* a new table is the child of another */
     struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
-    struct map bare;         /* alter_grants.c: objects that are made anew */
+    struct map bare; /* alter_grants.c: object → struct change_list * of what bares it */
     /* alter_readers.c: name of an old table → struct change_list *, of its columns that
      * nothing may read meanwhile; catalog_key of an old table → the new one, if any
      * is; alter_definition_key of old definitions that a change is about. */
@@ -349,10 +392,21 @@ enum clear_order {
     CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
     CLEAR_COMMENTS,    /* while what they are about is there */
     CLEAR_TRIGGERS,
-    CLEAR_ROUTINES, /* those that take or give rows of views */
-    CLEAR_VIEWS,
+    CLEAR_HOLDERS,  /* of routines that go before views */
+    CLEAR_ROUTINES, /* those that take or give rows of views, or read them */
+    CLEAR_VIEWS = CLEAR_ROUTINES + DEFINITION_ORDER_END + 1,
 };
 size_t alter_clear_order(const struct alter *a, bool is_foreign_key);
+/* Where what holds on to a routine goes. */
+size_t alter_holder_order(const struct alter *a);
+/* In PHASE_RESTORE: behind all views, and the routines that they need. */
+size_t alter_restore_end(const struct alter *a);
+void alter_find_views_down(struct alter *a);
+bool alter_calls_late(const struct alter *a, const struct expr *e);
+struct action *alter_late_action(struct alter *a, const struct change *c);
+void alter_note_late(struct alter *a);
+void alter_late_defaults(struct alter *a, const struct change *table);
+bool alter_refuse_late(struct alter *a, const struct change *c, const struct expr *e);
 
 /* Places within PHASE_GROW; tables take as many as there are. */
 enum grow_order {
@@ -463,10 +517,12 @@ bool alter_may_replace_code(const struct definition *old, const struct definitio
 void alter_remake_code(struct alter *a, const struct change *c);
 /* alter_grants.c */
 /* An object is made anew: what was granted on the old one is granted again, in full. */
-void alter_loses_grants(struct alter *a, const char *kind, struct slice schema,
-                        struct slice name, struct slice arguments);
+void alter_loses_grants(struct alter *a, const struct change *c, const char *kind,
+                        struct slice schema, struct slice name, struct slice arguments);
 void alter_grants(struct alter *a);
-/* alter_enums.c: its values keep their order, so that new ones are added in place. */
+/* alter_enums.c: a query that counts the values which @map replaces; none: no column. */
+struct slice alter_ask_for_mapped(struct alter *a, const struct change *c);
+/* Its values keep their order, so that new ones are added in place. */
 bool alter_enum_only_grows(const struct change *c);
 /* alter.c: what makes it and gives it its settings and comment. */
 void alter_create_index_now(struct alter *a, struct action *to, const struct index *x);
@@ -478,6 +534,8 @@ void alter_create_index_now(struct alter *a, struct action *to, const struct ind
 void alter_find_holders(struct alter *a);
 void alter_free_holders(struct alter *a);
 /* A view that the policy reads, or one of `views` (catalog_key); NULL: it reads none. */
+const struct view *alter_view_read(struct alter *a, const struct expr *e,
+                                   const struct map *views);
 const struct view *alter_view_of_policy(struct alter *a, const struct policy *p,
                                         const struct map *views);
 /* Down, and up again where it stays as it is, because of `held`; what changes by itself
@@ -498,7 +556,7 @@ struct slice alter_definition_key(const struct alter *a, const struct definition
  * the generated columns that are made anew. */
 void alter_find_disturbed(struct alter *a);
 /* Does the server keep it from a change of a column that its body reads?  NULL: no. */
-const struct change *alter_body_disturbed_by(const struct alter *a,
+const struct change *alter_body_disturbed_by(struct alter *a,
                                              const struct definition *d);
 /* NULL: it reads none. */
 const struct change *alter_reads_changed_column(const struct alter *a,
@@ -603,6 +661,9 @@ void alter_fill(struct alter *a, struct action *to, const struct table *old,
 
 /* alter_column_type.c: values that do not fit are rounded or cut without an error. */
 bool alter_loses_digits(const struct type *old, const struct type *new);
+/* A condition: is a value of the old column another one as the new type? */
+struct slice alter_is_rounded(struct alter *a, const struct column *old,
+                              const struct type *new);
 
 /*
  * alter_keep.c.  Before the families: what is parked, or comes back.  Behind them: the

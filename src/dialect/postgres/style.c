@@ -72,6 +72,7 @@ const struct dialect dialect_postgres = {
     .forms = &postgres_forms,
     .lower = postgres_lower,
     .create = postgres_create,
+    .loses_digits = alter_loses_digits,
     .alter = postgres_alter,
     .insert_row = postgres_insert_row,
     .storage = postgres_storage,

@@ -358,6 +358,22 @@ begin_member(struct sqlw *w, size_t *count)
     (*count)++;
 }
 
+/* Its default is set later: it calls a routine that comes behind the tables. */
+static const struct column *
+without_late_default(struct session *s, const struct table *t, const struct column *c,
+                     const struct map *leave_out)
+{
+    struct column *plain;
+
+    if (c->default_value == NULL
+        || !map_has(leave_out, late_default_key(&s->arena, t, c)))
+        return c;
+    plain = arena_copy(&s->arena, c, sizeof *plain);
+    plain->default_value = NULL;
+    plain->own_default = false;
+    return plain;
+}
+
 static void
 write_columns(struct session *s, struct sqlw *w, const struct table *t,
               const struct map *leave_out, size_t *count)
@@ -368,6 +384,7 @@ write_columns(struct session *s, struct sqlw *w, const struct table *t,
         if (!column_is_written(t, c))
             continue;
         begin_member(w, count);
+        c = without_late_default(s, t, c, leave_out);
         if (!is_typed(t, c)) {
             write_inherited_column(w, c);
             continue;

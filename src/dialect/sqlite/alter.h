@@ -102,6 +102,10 @@ enum lite_when {
     LITE_NOW,    /* renames are done; where a data step went before, columns are there */
 };
 
+/* @from of a column that it rewrites, on the way up and in the old names. */
+struct slice lite_from_text(struct lite_alter *x, const struct table *old_table,
+                            const struct table *new_table, const struct column *old,
+                            const struct column *new);
 /* False after reporting a @from or @back that cannot be. */
 bool lite_check_sources(struct lite_alter *x, const struct lite_work *w);
 /* The value of a column of `new` out of a row of the old table; NULL: nothing gives it,

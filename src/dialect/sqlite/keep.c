@@ -456,6 +456,43 @@ end_keeping(struct lite_alter *x, const struct keep_side *side)
     lite_reason(x->s, a, "What it kept is where it was.");
 }
 
+/* ---- what is not kept ---- */
+
+static void
+add_taken(struct lite_alter *x, const struct keep_side *side,
+          const struct keep_column *c, struct text *out)
+{
+    struct slice name = quoted(x, c->older->name);
+    struct slice then = c->newer == NULL
+                            ? SLICE("NULL")
+                            : lite_from_text(x, side->older, side->newer, c->older,
+                                             c->newer);
+
+    if (keep_is_missing(side, c))
+        text_addf(out, "%s%.*s IS NOT %.*s", out->len > 0 ? " OR " : "", SLICE_ARG(name),
+                  SLICE_ARG(then));
+}
+
+/* Rows whose value is another one then.  None on the way back: what is gone cannot be
+ * counted. */
+static struct slice
+ask_for_taken(struct lite_alter *x, const struct keep_side *side)
+{
+    struct arena *a = &x->s->arena;
+    struct slice table = quoted(x, side->older->name);
+    struct text rows;
+
+    text_init(&rows, a);
+    if (x->r->down)
+        return SLICE_NONE;
+    if (side->newer == NULL)
+        return slice_format(a, "SELECT count(*) FROM %.*s", SLICE_ARG(table));
+    VEC_EACH (i, &side->columns)
+        add_taken(x, side, &side->columns.items[i], &rows);
+    return slice_format(a, "SELECT count(*) FROM %.*s WHERE %.*s", SLICE_ARG(table),
+                        SLICE_ARG(text_slice(&rows)));
+}
+
 void
 lite_keep_end(struct lite_alter *x)
 {
@@ -472,7 +509,7 @@ lite_keep_end(struct lite_alter *x)
                 bring_rows(x, side);
             end_keeping(x, side);
         } else {
-            keep_tell_missing(&x->s->arena, side, x->out);
+            keep_tell_missing(&x->s->arena, side, ask_for_taken(x, side), x->out);
         }
     }
 }

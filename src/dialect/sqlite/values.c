@@ -229,6 +229,22 @@ lowered_declared(struct lite_alter *x, const struct lite_work *w, const struct c
     return expr_rewrite(&x->s->arena, e, rename_node, &renaming);
 }
 
+struct slice
+lite_from_text(struct lite_alter *x, const struct table *old_table,
+               const struct table *new_table, const struct column *old,
+               const struct column *new)
+{
+    const struct expr *e = lite_from(old_table, new_table, old, new);
+    struct lite_scope scope = {
+        .s = x->s, .catalog = x->r->from, .table = old_table, .neutral = false
+    };
+
+    if (is_neutral_transform(x) && e->span.source != 0)
+        e = lite_lower_value(&scope, e, new->has_type ? &new->type : NULL);
+    return slice_format(&x->s->arena, "(%.*s)",
+                        SLICE_ARG(lite_expr_text(&x->s->arena, e)));
+}
+
 /* ---- sources ---- */
 
 static const struct expr *
