@@ -108,6 +108,15 @@ slice_ends(struct slice s, const char *suffix)
     return s.len >= n && memcmp(s.ptr + s.len - n, suffix, n) == 0;
 }
 
+bool
+slice_holds(struct slice s, struct slice part)
+{
+    for (size_t i = 0; i + part.len <= s.len; i++)
+        if (part.len == 0 || memcmp(s.ptr + i, part.ptr, part.len) == 0)
+            return true;
+    return false;
+}
+
 int
 slice_compare(struct slice a, struct slice b)
 {

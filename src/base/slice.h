@@ -31,6 +31,7 @@ const char *slice_z(struct arena *a,
 bool slice_equal_fold(struct slice a, struct slice b); /* ASCII letters without case */
 bool slice_starts(struct slice s, const char *prefix);
 bool slice_ends(struct slice s, const char *suffix);
+bool slice_holds(struct slice s, struct slice part); /* somewhere in it */
 int slice_compare(struct slice a, struct slice b); /* by bytes, as memcmp */
 /* What lies outside of `s` is left out. */
 struct slice slice_sub(struct slice s, size_t begin, size_t end);

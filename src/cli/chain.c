@@ -32,7 +32,7 @@ bool
 chain_load(struct cli *c, const struct dialect *d, struct schema *schema, size_t first,
            size_t last, struct chain *out)
 {
-    *out = (struct chain){ .dialect = d };
+    *out = (struct chain){ .dialect = d, .created = SLICE_NONE };
     for (size_t i = first; i <= last; i++)
         if (!load_one(c, out, schema, i))
             return false;
@@ -94,9 +94,16 @@ plan_side_tables(struct cli *c, const struct chain *chain, int at,
 }
 
 static bool
+is_created(const struct chain *chain, int at)
+{
+    return slice_is_none(chain->created)
+           || slice_equal(chain->created, chain->versions.items[at].version);
+}
+
+static bool
 plan_version(struct cli *c, const struct chain *chain, int at, struct gen_chain *out)
 {
-    struct plan *create;
+    struct plan *create = NULL;
     struct plan *up = NULL;
     struct plan *down;
     struct gen_version v = {
@@ -108,7 +115,7 @@ plan_version(struct cli *c, const struct chain *chain, int at, struct gen_chain 
     if (chain->dialect->forms != NULL)
         v.expressions =
             diff_expressions(&c->s, chain->versions.items[at].lowered);
-    if (!chain_plan(c, chain, -1, at, &create)
+    if ((is_created(chain, at) && !chain_plan(c, chain, -1, at, &create))
         || !chain_plan(c, chain, at, at - 1, &down))
         return false;
     if (at > 0 && !chain_plan(c, chain, at - 1, at, &up))

@@ -21,6 +21,8 @@ struct chain {
     const struct keep_request *keep; /* on the way up; the same; NULL */
     const struct keep_request *back; /* on the way back; the same; NULL */
     bool parks_by_choice; /* each way besides with side tables: whoever runs it chooses */
+    /* None: whoever runs it may make any version out of nothing; else this one alone. */
+    struct slice created;
     VEC(struct chain_version) versions; /* oldest first */
 };
 
@@ -32,8 +34,8 @@ bool chain_load(struct cli *c, const struct dialect *d, struct schema *schema,
 bool chain_plan(struct cli *c, const struct chain *chain, int from, int to,
                 struct plan **out);
 
-/* Everything that generated code and the runner need: create, up and down of each
- * version. */
+/* Everything that generated code and the runner need: up and down of each version, and
+ * create where chain->created says so. */
 bool chain_for_runner(struct cli *c, const struct chain *chain, struct gen_chain *out);
 
 /* The same as the runtime library takes it.  Lives in the session's arena. */

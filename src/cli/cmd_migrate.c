@@ -411,6 +411,11 @@ compile_schema(struct migrate_job *job)
         return false;
     job->chain.online = c->o.offline == NULL;
     job->chain.keep = job->keep;
+    /* An empty database goes to where we are asked to go at once. */
+    job->chain.created = slice_is_none(job->version)
+                             ? job->chain.versions.items[job->chain.versions.count - 1]
+                                   .version
+                             : job->version;
     return compile_plans(job);
 }
 

@@ -4,7 +4,6 @@
 #include "runtime/kept.h"
 
 #define SIDE_INCOMPLETE (-1) /* schemac_kept.row_count */
-#define DAY_MICROSECONDS (INT64_C(24) * 60 * 60 * 1000 * 1000)
 
 /* ---- reading ---- */
 

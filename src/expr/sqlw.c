@@ -376,3 +376,31 @@ expr_text(struct arena *a, const struct expr *e)
     sqlw_expr(&w, e);
     return text_slice(&out);
 }
+
+/* ---- dollar quotes ---- */
+
+/* A text that ends as the tag begins would close it one letter early. */
+static bool
+ends_tag(struct slice text, struct slice tag)
+{
+    size_t most = tag.len - 1;
+
+    return slice_holds(text, tag)
+           || (text.len >= most
+               && memcmp(text.ptr + text.len - most, tag.ptr, most) == 0);
+}
+
+struct slice
+dollar_quoted(struct arena *a, struct slice text, const char *word)
+{
+    struct slice tag = slice_format(a, "$%s$", word);
+
+    if (*word == '\0' && ends_tag(text, tag)) {
+        word = "body";
+        tag = SLICE("$body$");
+    }
+    for (unsigned n = 1; ends_tag(text, tag); n++)
+        tag = slice_format(a, "$%s%u$", word, n);
+    return slice_format(a, "%.*s%.*s%.*s", SLICE_ARG(tag), SLICE_ARG(text),
+                        SLICE_ARG(tag));
+}

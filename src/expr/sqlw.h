@@ -66,6 +66,12 @@ void sqlw_operand(struct sqlw *w, const struct expr *parent, size_t arg);
 
 extern const struct sql_style sql_style_canonical;
 
+/*
+ * The text between dollar quotes that it does not end: $word$, else $word1$, … (section
+ * 4.1.2.4 of PostgreSQL's manual).  Without a word $$, else $body$, $body1$, …
+ */
+struct slice dollar_quoted(struct arena *a, struct slice text, const char *word);
+
 /* Canonical text of an expression, for messages and hashes. */
 struct slice expr_text(struct arena *a, const struct expr *e);
 

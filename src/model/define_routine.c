@@ -196,50 +196,6 @@ write_settings(struct sqlw *w, const struct settings *settings)
 
 /* ---- the body ---- */
 
-static bool
-contains(struct slice text, struct slice part)
-{
-    for (size_t i = 0; i + part.len <= text.len; i++)
-        if (memcmp(text.ptr + i, part.ptr, part.len) == 0)
-            return true;
-    return false;
-}
-
-#define TAG_BYTES_MAX 32 /* "$body" and the digits of a number */
-
-/* $$, else $body$, $body1$, …: the first that the text does not hold. */
-static struct slice
-find_tag(char *buffer, struct slice body)
-{
-    struct slice tag = SLICE("$$");
-    bool ends_in_dollar = body.len > 0 && body.ptr[body.len - 1] == '$';
-
-    for (unsigned n = 0; ends_in_dollar || contains(body, tag); n++) {
-        int len = n == 0 ? snprintf(buffer, TAG_BYTES_MAX, "$body")
-                         : snprintf(buffer, TAG_BYTES_MAX, "$body%u", n);
-
-        ends_in_dollar = false;
-        tag = (struct slice){ buffer, (size_t)len };
-    }
-    return tag;
-}
-
-static void
-write_quoted_body(struct sqlw *w, struct slice body)
-{
-    char buffer[TAG_BYTES_MAX];
-    struct slice tag = find_tag(buffer, body);
-    bool plain = slice_is(tag, "$$");
-
-    sqlw_raw(w, tag);
-    if (!plain)
-        text_addc(w->out, '$');
-    text_add(w->out, body);
-    text_add(w->out, tag);
-    if (!plain)
-        text_addc(w->out, '$');
-}
-
 static void
 write_body(struct sqlw *w, const struct routine *r)
 {
@@ -249,7 +205,7 @@ write_body(struct sqlw *w, const struct routine *r)
         break;
     case BODY_STRING:
         sqlw_kw(w, "AS");
-        write_quoted_body(w, r->body);
+        sqlw_raw(w, dollar_quoted(w->out->arena, r->body, ""));
         break;
     case BODY_LINK:
         sqlw_kw(w, "AS");

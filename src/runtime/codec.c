@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "runtime/codec.h"
+#include "runtime/times.h"
 
-#define DAY_US INT64_C(86400000000)
 #define SECOND_US INT64_C(1000000)
 #define DATE_PATTERN "4-2-2"
 #define TIME_PATTERN "2:2:2"
@@ -243,7 +243,7 @@ take_time(struct reader *r, int64_t *microseconds)
         return false;
     *microseconds = ((time[0] * INT64_C(60) + time[1]) * 60 + time[2]) * SECOND_US
                     + fraction;
-    return *microseconds <= DAY_US;
+    return *microseconds <= DAY_MICROSECONDS;
 }
 
 bool
@@ -262,7 +262,7 @@ size_t
 schemac_time_to_text(int64_t microseconds, char to[SCHEMAC_TIME_TEXT_BYTES])
 {
     to[0] = '\0';
-    if (microseconds < 0 || microseconds > DAY_US)
+    if (microseconds < 0 || microseconds > DAY_MICROSECONDS)
         return 0;
     return finish(to, put_time(to, microseconds));
 }
@@ -277,24 +277,24 @@ schemac_timestamp_from_text(struct schemac_text text, int64_t *microseconds)
     int32_t days;
 
     if (!take_date(&r, &days) || !(take(&r, ' ') || take(&r, 'T'))
-        || !take_time(&r, &time_of_day) || time_of_day == DAY_US)
+        || !take_time(&r, &time_of_day) || time_of_day == DAY_MICROSECONDS)
         return false;
     (void)take(&r, 'Z');
     if (!at_end(&r))
         return false;
-    *microseconds = days * DAY_US + time_of_day;
+    *microseconds = days * DAY_MICROSECONDS + time_of_day;
     return true;
 }
 
 size_t
 schemac_timestamp_to_text(int64_t microseconds, char to[SCHEMAC_TIMESTAMP_TEXT_BYTES])
 {
-    int64_t days = microseconds / DAY_US;
-    int64_t time_of_day = microseconds % DAY_US;
+    int64_t days = microseconds / DAY_MICROSECONDS;
+    int64_t time_of_day = microseconds % DAY_MICROSECONDS;
     char *at = to;
 
     if (time_of_day < 0) {
-        time_of_day += DAY_US;
+        time_of_day += DAY_MICROSECONDS;
         days--;
     }
     at += schemac_date_to_text((int32_t)days, to); /* |days| < 2^27: it fits */

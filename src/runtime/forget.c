@@ -6,7 +6,6 @@
 #include "runtime/kept.h"
 #include "runtime/run.h"
 
-#define DAY_MICROSECONDS (INT64_C(24) * 60 * 60 * 1000 * 1000)
 #define SIDE_BYTES 256 /* names have 63 bytes at most */
 
 /* ---- one ---- */

@@ -25,6 +25,7 @@
 #define SCHEMAC_RUNTIME_HISTORY_H
 
 #include "runtime/driver.h"
+#include "runtime/times.h"
 
 #define HISTORY_NAME_MAX 127 /* bytes of a schema's name */
 #define HISTORY_VERSION_MAX                                                              \
@@ -59,12 +60,5 @@ enum schemac_status schemac__history_read(struct schemac_db *db,
 /* Write a row with the digest of the objects as they are now.  Creates the table. */
 enum schemac_status schemac__history_write(struct schemac_db *db,
                                            const struct schemac__history_row *row);
-
-/* ---- time.c ---- */
-
-#define TIME_TEXT_BYTES 32 /* "2024-12-31 23:59:59.123" */
-
-void schemac__time_to_text(int64_t microseconds, char to[TIME_TEXT_BYTES]);
-int64_t schemac__time_from_text(const char *text); /* 0 for what is no time */
 
 #endif

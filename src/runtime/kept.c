@@ -4,7 +4,6 @@
 
 #include "runtime/run.h"
 
-#define DAY_MICROSECONDS (INT64_C(24) * 60 * 60 * 1000 * 1000)
 #define SECONDS_LENGTH 19 /* of "YYYY-MM-DD HH:MM:SS" */
 
 static const char *

@@ -71,6 +71,7 @@ enum schemac_status schemac__postgres_error(struct schemac_db *db,
 enum postgres_plan {
     POSTGRES_PLAN_FITS,     /* the failure is another */
     POSTGRES_PLAN_OUTDATED, /* its result would have other types than it had */
+    POSTGRES_PLAN_MISTYPED, /* or what it compares has: an error where it is prepared */
     POSTGRES_PLAN_GONE,     /* DEALLOCATE, DISCARD, a pooler */
 };
 

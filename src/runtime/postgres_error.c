@@ -73,6 +73,17 @@ copy_field(char *to, size_t size, const PGresult *result, int code)
     schemac__copy(to, size, text, strlen(text));
 }
 
+/* No such operator, or no cast to the type of a column: of the statement itself, not of a
+ * routine that it calls, which would be the context. */
+static bool
+is_mistyped(const PGresult *result)
+{
+    const char *state = field(result, PG_DIAG_SQLSTATE);
+
+    return (strcmp(state, "42883") == 0 || strcmp(state, "42804") == 0)
+           && field(result, PG_DIAG_CONTEXT)[0] == '\0';
+}
+
 /* Messages are translated, names of functions are not. */
 enum postgres_plan
 schemac__postgres_plan_of(const PGresult *result)
@@ -84,6 +95,8 @@ schemac__postgres_plan_of(const PGresult *result)
         return POSTGRES_PLAN_GONE;
     if (strcmp(state, "0A000") == 0 && strcmp(function, "RevalidateCachedQuery") == 0)
         return POSTGRES_PLAN_OUTDATED;
+    if (is_mistyped(result))
+        return POSTGRES_PLAN_MISTYPED;
     return POSTGRES_PLAN_FITS;
 }
 
@@ -103,8 +116,14 @@ status_of_server(const PGresult *result)
 
     if (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0)
         return SCHEMAC_CONNECTION;
-    if (schemac__postgres_plan_of(result) != POSTGRES_PLAN_FITS)
+    switch (schemac__postgres_plan_of(result)) {
+    case POSTGRES_PLAN_OUTDATED:
+    case POSTGRES_PLAN_GONE:
         return SCHEMAC_RETRY;
+    case POSTGRES_PLAN_MISTYPED:
+    case POSTGRES_PLAN_FITS:
+        break;
+    }
     if (is_refused_by_trigger(result))
         return SCHEMAC_CHECK;
     return status_of(field(result, PG_DIAG_SQLSTATE));

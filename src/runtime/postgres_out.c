@@ -13,9 +13,9 @@
 #include <string.h>
 
 #include "runtime/postgres_rows.h"
+#include "runtime/times.h"
 
 #define TEXT_BYTES 40 /* the longest text of a number */
-#define DAY_US INT64_C(86400000000)
 
 static enum schemac_status
 cannot_store(const struct field_out *f, const char *why)
@@ -205,7 +205,8 @@ out_date(struct field_out *f, const int32_t *days)
 static enum schemac_status
 out_time(struct field_out *f, const int64_t *microseconds)
 {
-    if (f->slot->wire != WIRE_TIME || *microseconds < 0 || *microseconds > DAY_US)
+    if (f->slot->wire != WIRE_TIME || *microseconds < 0
+        || *microseconds > DAY_MICROSECONDS)
         return out_as_text(f, microseconds);
     schemac__wire_put(f->slot->fixed, (uint64_t)*microseconds, 8);
     return out_fixed(f);

@@ -354,6 +354,20 @@ schemac__postgres_statement_renew(struct schemac_stmt *stmt)
     return prepare_anew(stmt, NULL);
 }
 
+/* It could be prepared once: prepared anew it may run, or be refused for good. */
+static enum schemac_status
+failed_by_types(struct schemac_stmt *stmt, const PGresult *result)
+{
+    struct postgres_statement *s = stmt->native;
+    struct schemac_db *db = stmt->db;
+
+    s->is_outdated = true;
+    (void)schemac__postgres_error(db, result);
+    db->error.status = SCHEMAC_RETRY;
+    db->info.status = SCHEMAC_RETRY;
+    return SCHEMAC_RETRY;
+}
+
 enum schemac_status
 schemac__postgres_failed(struct schemac_stmt *stmt, const PGresult *result)
 {
@@ -365,6 +379,8 @@ schemac__postgres_failed(struct schemac_stmt *stmt, const PGresult *result)
     case POSTGRES_PLAN_OUTDATED:
         s->is_outdated = true;
         break;
+    case POSTGRES_PLAN_MISTYPED:
+        return failed_by_types(stmt, result);
     case POSTGRES_PLAN_GONE: /* with what the session was told, where it was DISCARD */
         s->connection = NOWHERE;
         stmt->db->is_unsettled = true;

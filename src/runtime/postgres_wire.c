@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/times.h"
+
 #define EPOCH_DAYS 10957 /* from 1970-01-01 to 2000-01-01 */
-#define EPOCH_MICROSECONDS (INT64_C(86400000000) * EPOCH_DAYS)
+#define EPOCH_MICROSECONDS (DAY_MICROSECONDS * EPOCH_DAYS)
 
 /* ---- types ---- */
 

@@ -148,6 +148,11 @@ slice_sub_stays_inside(void **state)
     assert_false(slice_starts(SLICE("a"), "ab"));
     assert_true(slice_ends(SLICE("abc"), "bc"));
     assert_false(slice_ends(SLICE("c"), "bc"));
+    assert_true(slice_holds(SLICE("abcd"), SLICE("bc")));
+    assert_true(slice_holds(SLICE("ab"), SLICE("ab")));
+    assert_true(slice_holds(SLICE_NONE, SLICE("")));
+    assert_false(slice_holds(SLICE("abd"), SLICE("bc")));
+    assert_false(slice_holds(SLICE("b"), SLICE("bc")));
 }
 
 static void

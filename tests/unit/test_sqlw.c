@@ -639,6 +639,34 @@ the_parser_reads_the_tree_that_was_printed(void **state)
     session_free(&s);
 }
 
+static void
+a_text_does_not_end_its_dollar_quotes(void **state)
+{
+    static const struct {
+        const char *word, *text, *quoted;
+    } cases[] = {
+        { "", "a", "$$a$$" },
+        { "", "$1", "$$$1$$" },
+        { "", "a$$b", "$body$a$$b$body$" },
+        { "", "a$", "$body$a$$body$" },
+        { "", "$$ $body$", "$body1$$$ $body$$body1$" },
+        { "", "$$ $body", "$body1$$$ $body$body1$" },
+        { "schemac", "\nEND\n", "$schemac$\nEND\n$schemac$" },
+        { "schemac", "$schemac$ $schemac1$", "$schemac2$$schemac$ $schemac1$$schemac2$" },
+    };
+    struct arena a = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct slice text = slice_from(cases[i].text);
+        struct slice quoted = dollar_quoted(&a, text, cases[i].word);
+
+        if (!slice_is(quoted, cases[i].quoted))
+            fail_msg("%s: %.*s", cases[i].text, SLICE_ARG(quoted));
+    }
+    arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -660,6 +688,7 @@ main(void)
         cmocka_unit_test(statements_that_change_rows),
         cmocka_unit_test(sqlite_reads_the_tree_that_was_meant),
         cmocka_unit_test(the_parser_reads_the_tree_that_was_printed),
+        cmocka_unit_test(a_text_does_not_end_its_dollar_quotes),
     };
 
     return cmocka_run_group_tests_name("sqlw", tests, NULL, NULL);

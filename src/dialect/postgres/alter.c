@@ -64,6 +64,13 @@ alter_sql(struct alter *a, struct action *to, struct slice sql)
     VEC_PUSH(&a->s->arena, &to->sql, sql);
 }
 
+struct slice
+alter_do(struct alter *a, struct slice body)
+{
+    return slice_format(&a->s->arena, "DO LANGUAGE plpgsql %.*s",
+                        SLICE_ARG(postgres_code(a->s, body)));
+}
+
 void
 alter_reason(struct alter *a, struct action *to, const char *sentence)
 {

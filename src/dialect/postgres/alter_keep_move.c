@@ -87,15 +87,13 @@ static const char bare[] =
 static struct slice
 make_bare(struct alter *a, struct slice table)
 {
-    return slice_format(&a->s->arena,
-                        "DO LANGUAGE plpgsql $schemac$\n"
-                        "DECLARE\n"
-                        "    schemac_table regclass := %.*s;\n"
-                        "    schemac_sql text;\n"
-                        "BEGIN\n%s"
-                        "END\n"
-                        "$schemac$",
-                        SLICE_ARG(side_string(a, table)), bare);
+    return alter_do(a, slice_format(&a->s->arena,
+                                    "DECLARE\n"
+                                    "    schemac_table regclass := %.*s;\n"
+                                    "    schemac_sql text;\n"
+                                    "BEGIN\n%s"
+                                    "END\n",
+                                    SLICE_ARG(side_string(a, table)), bare));
 }
 
 static void

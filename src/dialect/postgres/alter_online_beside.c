@@ -317,26 +317,26 @@ struct slice
 copies_make_routine(struct alter *a, const struct table_copy *t, bool by_then)
 {
     const struct table *now = by_then ? t->new : t->old;
-    struct text out;
+    struct text body;
 
-    text_init(&out, &a->s->arena);
-    text_addf(&out,
-              "CREATE %sFUNCTION %.*s() RETURNS trigger\n"
-              "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
-              "AS $schemac$\n"
-              "#variable_conflict use_column\n"
-              "BEGIN\n"
-              "    SELECT ",
-              by_then ? "OR REPLACE " : "", SLICE_ARG(copies_routine_name(a, t)));
-    write_values(a, &out, t, by_then);
-    text_addf(&out,
+    text_init(&body, &a->s->arena);
+    text_addz(&body, "#variable_conflict use_column\n"
+                     "BEGIN\n"
+                     "    SELECT ");
+    write_values(a, &body, t, by_then);
+    text_addf(&body,
               "\n"
               "    FROM (SELECT NEW.*) AS %.*s;\n"
               "    RETURN NEW;\n"
-              "END\n"
-              "$schemac$",
+              "END\n",
               SLICE_ARG(alter_ident(a, now->name)));
-    return text_slice(&out);
+    return slice_format(&a->s->arena,
+                        "CREATE %sFUNCTION %.*s() RETURNS trigger\n"
+                        "LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp\n"
+                        "AS %.*s",
+                        by_then ? "OR REPLACE " : "",
+                        SLICE_ARG(copies_routine_name(a, t)),
+                        SLICE_ARG(postgres_code(a->s, text_slice(&body))));
 }
 
 /* Always: also for rows that replication writes. */

@@ -108,21 +108,17 @@ static struct slice
 make_routine(struct alter *a, const struct keep_side *side)
 {
     struct slice kept = side_full_name(a, side);
-    struct text out;
+    struct text body;
 
-    text_init(&out, &a->s->arena);
-    text_addf(&out,
-              "CREATE FUNCTION %.*s() RETURNS trigger\n"
-              "LANGUAGE plpgsql SECURITY DEFINER\n"
-              "SET search_path = pg_catalog, public, pg_temp\n"
-              "AS $schemac$\n"
+    text_init(&body, &a->s->arena);
+    text_addf(&body,
               "BEGIN\n"
               "    IF TG_OP = 'TRUNCATE' THEN\n"
               "        DELETE FROM %.*s;\n"
               "        RETURN NULL;\n"
               "    END IF;\n",
-              SLICE_ARG(kept), SLICE_ARG(kept));
-    text_addf(&out,
+              SLICE_ARG(kept));
+    text_addf(&body,
               "    IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE'\n"
               "        AND ROW(%.*s) IS DISTINCT FROM ROW(%.*s)) THEN\n"
               "        DELETE FROM %.*s AS schemac_k WHERE %.*s;\n"
@@ -130,19 +126,24 @@ make_routine(struct alter *a, const struct keep_side *side)
               SLICE_ARG(values_of(a, side, SLICE("OLD"), false)),
               SLICE_ARG(values_of(a, side, SLICE("NEW"), false)), SLICE_ARG(kept),
               SLICE_ARG(side_same_key(a, side, SLICE("OLD"), false)));
-    text_addf(&out,
+    text_addf(&body,
               "    IF TG_OP <> 'DELETE' THEN\n"
               "        INSERT INTO %.*s (%.*s)\n"
               "        VALUES (%.*s)\n"
               "        ON CONFLICT (%.*s) DO UPDATE SET %.*s;\n"
               "    END IF;\n"
               "    RETURN NULL;\n"
-              "END\n"
-              "$schemac$",
+              "END\n",
               SLICE_ARG(kept), SLICE_ARG(names(a, side, true, true)),
               SLICE_ARG(values_of(a, side, SLICE("NEW"), true)),
               SLICE_ARG(names(a, side, true, false)), SLICE_ARG(assignments(a, side)));
-    return text_slice(&out);
+    return slice_format(&a->s->arena,
+                        "CREATE FUNCTION %.*s() RETURNS trigger\n"
+                        "LANGUAGE plpgsql SECURITY DEFINER\n"
+                        "SET search_path = pg_catalog, public, pg_temp\n"
+                        "AS %.*s",
+                        SLICE_ARG(kept),
+                        SLICE_ARG(postgres_code(a->s, text_slice(&body))));
 }
 
 /* Always: also for rows that replication writes. */
@@ -257,7 +258,6 @@ all_batches(struct alter *a, const struct keep_side *side)
 
     text_init(&out, &a->s->arena);
     text_addf(&out,
-              "DO $schemac$\n"
               "DECLARE\n"
               "    schemac_page bigint := 0;\n"
               "    schemac_end bigint := pg_relation_size(%.*s)\n"
@@ -282,9 +282,9 @@ all_batches(struct alter *a, const struct keep_side *side)
     text_addz(&out, "        PERFORM pg_sleep(schemac_pause);\n"
                     "        schemac_pause := least(2 * schemac_pause, 5);\n"
                     "    END LOOP;\n"
-                    "END\n"
-                    "$schemac$");
-    return text_slice(&out);
+                    "END\n");
+    return slice_format(&a->s->arena, "DO %.*s",
+                        SLICE_ARG(postgres_code(a->s, text_slice(&out))));
 }
 
 static void

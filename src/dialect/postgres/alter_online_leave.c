@@ -134,20 +134,19 @@ drop_left_check(struct alter *a, const struct change *c, const struct table *t)
     to->own_transaction = true;
     alter_sql(
         a, to,
-        slice_format(&a->s->arena,
-                     "DO LANGUAGE plpgsql $schemac$\n"
-                     "DECLARE\n"
-                     "    schemac_check name;\n"
-                     "BEGIN\n"
-                     "    FOR schemac_check IN\n"
-                     "        SELECT conname %.*s\n"
-                     "    LOOP\n"
-                     "        EXECUTE format('ALTER TABLE %%s DROP CONSTRAINT %%I',\n"
-                     "            %.*s, schemac_check);\n"
-                     "    END LOOP;\n"
-                     "END\n"
-                     "$schemac$",
-                     SLICE_ARG(left), SLICE_ARG(postgres_end(&name))));
+        alter_do(a, slice_format(
+                        &a->s->arena,
+                        "DECLARE\n"
+                        "    schemac_check name;\n"
+                        "BEGIN\n"
+                        "    FOR schemac_check IN\n"
+                        "        SELECT conname %.*s\n"
+                        "    LOOP\n"
+                        "        EXECUTE format('ALTER TABLE %%s DROP CONSTRAINT %%I',\n"
+                        "            %.*s, schemac_check);\n"
+                        "    END LOOP;\n"
+                        "END\n",
+                        SLICE_ARG(left), SLICE_ARG(postgres_end(&name)))));
     to->postcondition =
         slice_format(&a->s->arena, "SELECT NOT EXISTS (SELECT %.*s)", SLICE_ARG(left));
     alter_reason(a, to,

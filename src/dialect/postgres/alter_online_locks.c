@@ -424,10 +424,8 @@ lock_all(struct locks *l, size_t waits)
 {
     struct slice locks = write_locks(l);
     struct slice wait = short_wait(l->a, waits);
-
-    return slice_format(
+    struct slice body = slice_format(
         &l->a->s->arena,
-        "DO LANGUAGE plpgsql $schemac$\n"
         "DECLARE\n"
         "    schemac_locks constant text[] := ARRAY[%.*s];\n"
         "    schemac_long constant text := current_setting('lock_timeout');\n"
@@ -456,9 +454,10 @@ lock_all(struct locks *l, size_t waits)
         "            END IF;\n"
         "        END;\n"
         "    END LOOP;\n"
-        "END\n"
-        "$schemac$",
+        "END\n",
         SLICE_ARG(locks), SLICE_ARG(wait));
+
+    return alter_do(l->a, body);
 }
 
 /* Before all other statements of the action. */

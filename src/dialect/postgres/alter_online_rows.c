@@ -117,7 +117,6 @@ online_batches(struct alter *a, const struct table *t, struct slice assignments,
     postgres_begin(a->s, &st);
     text_addf(
         &st.text,
-        "DO $schemac$\n"
         "DECLARE\n"
         "    schemac_page bigint := 0;\n"
         "    schemac_end bigint := pg_relation_size(%.*s)\n"
@@ -131,14 +130,14 @@ online_batches(struct alter *a, const struct table *t, struct slice assignments,
         "        COMMIT;\n"
         "        schemac_page := schemac_page + " BATCH_PAGES ";\n"
         "    END LOOP;\n"
-        "END\n"
-        "$schemac$",
+        "END\n",
         SLICE_ARG(postgres_end(&name)), SLICE_ARG(check),
         held == NULL ? ""
                      : "        PERFORM set_config('schemac.filling', 'on', true);\n",
         SLICE_ARG(alter_name(a, t->schema, t->name)),
         SLICE_ARG(assignments), SLICE_ARG(condition));
-    return postgres_end(&st);
+    return slice_format(&a->s->arena, "DO %.*s",
+                        SLICE_ARG(postgres_code(a->s, postgres_end(&st))));
 }
 
 /* Children have pages of their own, which the batches of the parent do not count. */

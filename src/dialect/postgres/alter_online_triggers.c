@@ -106,12 +106,7 @@ online_can_be_held(const struct definition *d)
 static bool
 is_held(const struct definition *d)
 {
-    struct slice mark = SLICE(FILLING);
-
-    for (size_t i = 0; i + mark.len <= d->text.len; i++)
-        if (memcmp(d->text.ptr + i, mark.ptr, mark.len) == 0)
-            return true;
-    return false;
+    return slice_holds(d->text, SLICE(FILLING));
 }
 
 /* What a run that was stopped holds back still is what the new side says of it. */

@@ -91,27 +91,6 @@ add_differences(struct session *s, const struct definition *d, struct text *out)
 
 /* ---- the block ---- */
 
-static bool
-contains(struct slice text, struct slice what)
-{
-    for (size_t i = 0; i + what.len <= text.len; i++)
-        if (memcmp(text.ptr + i, what.ptr, what.len) == 0)
-            return true;
-    return false;
-}
-
-/* The body between quotes that do not stand in it. */
-static struct slice
-quoted_body(struct arena *a, struct slice body)
-{
-    struct slice tag = SLICE("$schemac$");
-
-    while (contains(body, tag))
-        tag = slice_format(a, "%.*s_$", SLICE_ARG(slice_sub(tag, 0, tag.len - 1)));
-    return slice_format(a, "DO %.*s\n%.*s%.*s LANGUAGE plpgsql", SLICE_ARG(tag),
-                        SLICE_ARG(body), SLICE_ARG(tag));
-}
-
 static struct slice
 create_text(struct session *s, const struct definition *d)
 {
@@ -163,7 +142,8 @@ postgres_create_role(struct session *s, const struct definition *d)
               "    END IF;\n"
               "END\n",
               SLICE_ARG(head));
-    return quoted_body(&s->arena, text_slice(&out));
+    return slice_format(&s->arena, "DO %.*s LANGUAGE plpgsql",
+                        SLICE_ARG(postgres_code(s, text_slice(&out))));
 }
 
 /* ---- the proof ---- */

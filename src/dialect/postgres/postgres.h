@@ -48,6 +48,8 @@ struct postgres_statement {
 
 void postgres_begin(struct session *s, struct postgres_statement *st);
 struct slice postgres_end(const struct postgres_statement *st);
+/* A body of plpgsql, which ends its last line, as the string that DO and AS take. */
+struct slice postgres_code(struct session *s, struct slice body);
 
 /* Members of a table, as in CREATE TABLE. */
 void postgres_write_default(struct sqlw *w, const struct column *c); /* DEFAULT … */
@@ -401,6 +403,8 @@ bool alter_was_there(const struct alter *a, const struct table *t); /* a new tab
 struct action *alter_action(struct alter *a, enum phase phase, size_t order,
                             const struct change *cause);
 void alter_sql(struct alter *a, struct action *to, struct slice sql);
+/* DO of a body of plpgsql, which ends its last line. */
+struct slice alter_do(struct alter *a, struct slice body);
 /* "drop view v" becomes "take down view v", and "create view v" "put back view v": it is
  * there again in the end, as it was. */
 void alter_comes_back(struct alter *a, struct action *to);

@@ -606,15 +606,6 @@ strength(const char *lock)
     return 0;
 }
 
-static bool
-holds_text(struct slice condition, struct slice text)
-{
-    for (size_t i = 0; i + text.len <= condition.len; i++)
-        if (memcmp(condition.ptr + i, text.ptr, text.len) == 0)
-            return true;
-    return false;
-}
-
 /* What was said of the old name is not asked for: nothing is called so any more. */
 static void
 forget_renamed(const struct reading *r, struct proofs *out,
@@ -627,7 +618,7 @@ forget_renamed(const struct reading *r, struct proofs *out,
     text_init(&old, &r->s->arena);
     add_text(r->s, &old, r->name_count > 2 ? r->names[1].last : r->names[0].text);
     VEC_EACH (i, &out->all)
-        if (holds_text(out->all.items[i].condition, text_slice(&old)))
+        if (slice_holds(out->all.items[i].condition, text_slice(&old)))
             out->all.items[i].condition = SLICE("");
 }
 

@@ -24,6 +24,14 @@ postgres_end(const struct postgres_statement *st)
     return text_slice(&st->text);
 }
 
+struct slice
+postgres_code(struct session *s, struct slice body)
+{
+    struct slice lines = slice_format(&s->arena, "\n%.*s", SLICE_ARG(body));
+
+    return dollar_quoted(&s->arena, lines, "schemac");
+}
+
 /* ---- columns ---- */
 
 /* What the grammar takes after DEFAULT without parentheses. */

@@ -114,6 +114,37 @@ home_column(const struct table *t, const struct constraint *k)
     return table_find_column(t, key->column);
 }
 
+/* Where the constraints of a table are written, looked up once for all of its columns. */
+struct homes {
+    const struct table *t;
+    const struct column **home; /* by constraint */
+    size_t *first; /* by column: one past the number of its first constraint, 0: none */
+    size_t *next;  /* by constraint: the same, of the next on its column */
+};
+
+static struct homes
+find_homes(struct arena *a, const struct table *t)
+{
+    struct homes h = {
+        .t = t,
+        .home = ARENA_ARRAY(a, const struct column *, t->constraints.count),
+        .first = ARENA_ARRAY(a, size_t, t->columns.count),
+        .next = ARENA_ARRAY(a, size_t, t->constraints.count),
+    };
+
+    for (size_t i = t->constraints.count; i > 0; i--) {
+        const struct column *c = home_column(t, t->constraints.items[i - 1]);
+
+        h.home[i - 1] = c;
+        if (c == NULL)
+            continue;
+        assert(t->columns.items[c->number] == c);
+        h.next[i - 1] = h.first[c->number];
+        h.first[c->number] = i;
+    }
+    return h;
+}
+
 /* ---- columns ---- */
 
 static void
@@ -190,13 +221,13 @@ write_column_constraint(struct sqlw *w, const struct column *c,
 
 /* Constraints of one kind that stand on the column. */
 static void
-write_constraints_of(struct sqlw *w, const struct table *t, const struct column *c,
+write_constraints_of(struct sqlw *w, const struct homes *h, const struct column *c,
                      enum constraint_kind kind, bool lines)
 {
-    VEC_EACH (i, &t->constraints) {
-        const struct constraint *k = t->constraints.items[i];
+    for (size_t i = h->first[c->number]; i > 0; i = h->next[i - 1]) {
+        const struct constraint *k = h->t->constraints.items[i - 1];
 
-        if (k->kind != kind || home_column(t, k) != c)
+        if (k->kind != kind)
             continue;
         if (lines) {
             w->indent += INDENT;
@@ -209,12 +240,12 @@ write_constraints_of(struct sqlw *w, const struct table *t, const struct column 
 
 /* `lines`: checks begin a line of their own. */
 static void
-write_column(struct sqlw *w, const struct table *t, const struct column *c, bool lines)
+write_column(struct sqlw *w, const struct homes *h, const struct column *c, bool lines)
 {
     sqlw_ident(w, c->name);
     if (c->has_type)
         sqlw_type(w, &c->type);
-    write_constraints_of(w, t, c, CONSTRAINT_PRIMARY_KEY, false);
+    write_constraints_of(w, h, c, CONSTRAINT_PRIMARY_KEY, false);
     if (c->not_null)
         sqlw_kw(w, "NOT NULL");
     write_conflict(w, c->not_null_on_conflict);
@@ -228,21 +259,22 @@ write_column(struct sqlw *w, const struct table *t, const struct column *c, bool
     }
     if (c->generated != NULL)
         write_generated(w, c);
-    write_constraints_of(w, t, c, CONSTRAINT_UNIQUE, false);
-    write_constraints_of(w, t, c, CONSTRAINT_FOREIGN_KEY, false);
-    write_constraints_of(w, t, c, CONSTRAINT_CHECK, lines);
+    write_constraints_of(w, h, c, CONSTRAINT_UNIQUE, false);
+    write_constraints_of(w, h, c, CONSTRAINT_FOREIGN_KEY, false);
+    write_constraints_of(w, h, c, CONSTRAINT_CHECK, lines);
 }
 
 struct slice
 lite_column_definition(struct arena *a, const struct table *t, const struct column *c)
 {
+    struct homes homes = find_homes(a, t);
     struct text out;
     struct sqlw w;
 
     text_init(&out, a);
     sqlw_init(&w, &lite_style, &out);
     w.own_table = lite_quoted(a, t->name);
-    write_column(&w, t, c, false);
+    write_column(&w, &homes, c, false);
     return text_slice(&out);
 }
 
@@ -262,12 +294,12 @@ lite_table_constraint(struct arena *a, const struct table *t, const struct const
 }
 
 static void
-write_behind_columns(struct sqlw *w, const struct table *t, bool last)
+write_behind_columns(struct sqlw *w, const struct homes *h, bool last)
 {
-    VEC_EACH (i, &t->constraints) {
-        const struct constraint *k = t->constraints.items[i];
+    VEC_EACH (i, &h->t->constraints) {
+        const struct constraint *k = h->t->constraints.items[i];
 
-        if (home_column(t, k) != NULL || hinders_renames(t, k) != last)
+        if (h->home[i] != NULL || hinders_renames(h->t, k) != last)
             continue;
         sqlw_comma(w);
         sqlw_newline(w);
@@ -278,14 +310,16 @@ write_behind_columns(struct sqlw *w, const struct table *t, bool last)
 static void
 write_members(struct sqlw *w, const struct table *t)
 {
+    struct homes homes = find_homes(w->out->arena, t);
+
     VEC_EACH (i, &t->columns) {
         if (i > 0)
             sqlw_comma(w);
         sqlw_newline(w);
-        write_column(w, t, t->columns.items[i], true);
+        write_column(w, &homes, t->columns.items[i], true);
     }
-    write_behind_columns(w, t, false);
-    write_behind_columns(w, t, true);
+    write_behind_columns(w, &homes, false);
+    write_behind_columns(w, &homes, true);
 }
 
 /* `name` as it is written; not t's, as a rebuild makes it under another name. */

@@ -138,6 +138,47 @@ test_plans(struct schemac_db *db)
     free_owners(rows);
 }
 
+/* What a statement compares becomes a text: its plan is refused by name of an operator.
+ * Nothing that was prepared before, between or behind stays unusable. */
+static void
+test_compared_types(struct schemac_db *db)
+{
+    struct lot_owners first = { .name = schemac_text("compared") };
+    struct lot_owners found;
+    struct lot_owners_cursor c;
+    enum schemac_status status;
+
+    IS(SCHEMAC_OK, lot_owners_insert(db, &first, LOT_OWNERS_NEW));
+    first.boss_id = (struct schemac_int32_opt){ 55, true };
+    IS(SCHEMAC_OK, lot_owners_update(db, &first, LOT_OWNERS_COL_BOSS_ID));
+    IS(SCHEMAC_OK, lot_owners_by_boss_id(db, 55, &c));
+    IS(SCHEMAC_ROW, lot_owners_next(&c));
+    IS(SCHEMAC_OK, lot_owners_close(&c));
+    alter_boss("text");
+    status = lot_owners_by_boss_id(db, 55, &c);
+    status = status == SCHEMAC_OK ? lot_owners_next(&c) : status;
+    CHECK(status != SCHEMAC_OK && status != SCHEMAC_DONE);
+    (void)lot_owners_close(&c);
+    status = lot_owners_get(db, first.id, &found); /* a text is not read as a number */
+    CHECK(status == SCHEMAC_DECODE || status == SCHEMAC_OK);
+    IS(SCHEMAC_OK, schemac_exec(db, "DEALLOCATE ALL"));
+    for (int i = 0; i < 2; i++) { /* the second compares texts from now on */
+        status = lot_owners_by_boss_id(db, 55, &c);
+        status = status == SCHEMAC_OK ? lot_owners_next(&c) : status;
+        CHECK(status != SCHEMAC_OK && status != SCHEMAC_DONE);
+        (void)lot_owners_close(&c);
+    }
+    (void)lot_owners_update(db, &first, LOT_OWNERS_COL_BOSS_ID);
+    alter_boss("integer USING boss_id::integer");
+    IS(SCHEMAC_OK, lot_owners_get(db, first.id, &found));
+    CHECK(found.boss_id.value == 55);
+    IS(SCHEMAC_OK, lot_owners_by_boss_id(db, 55, &c));
+    IS(SCHEMAC_ROW, lot_owners_next(&c));
+    CHECK(c.row.id == first.id);
+    IS(SCHEMAC_OK, lot_owners_close(&c));
+    IS(SCHEMAC_OK, lot_owners_update(db, &first, LOT_OWNERS_COL_BOSS_ID));
+}
+
 /* The bytes of an integer are not taken for those of a float, nor the other way round. */
 static void
 test_types_of_copy(struct schemac_db *db)
@@ -247,6 +288,7 @@ main(int argc, char **argv)
     ask(other, "DROP INDEX items_money");
     test_decode(db);
     test_plans(db);
+    test_compared_types(db);
     test_types_of_copy(db);
     test_column_gone(db);
     test_discarded(db);
