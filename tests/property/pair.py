@@ -20,7 +20,7 @@ from runner.base import Failure, execute
 from . import databases
 from .databases import everything, opened
 from .edits import edited
-from .roads import check_two_roads, write_straight
+from .roads import NAME_REFUSED, check_two_roads, write_straight
 from .schemas import Schema, declare, random_schema
 
 OLD, NEW = "lot@1.0.0", "lot@2.0.0"
@@ -35,9 +35,7 @@ MISSED = [re.compile("rows do not allow it: " + rule) for rule in (
     r".* holds a row without its parent in (?P<table>.*) \(\d+ row")]
 
 
-# Of a column from or to a name of the rowid, by SQLite 3.54: see docs/limits.md.
 REFUSES_NAMES = sqlite3.sqlite_version_info >= (3, 54)
-NAME_REFUSED = "which renames no column from or to"
 
 
 def name_refused(done):
