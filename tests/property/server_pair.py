@@ -180,8 +180,8 @@ class Story:
         with self.session(name) as session:
             if rows.log_of(session) != up.log:
                 raise Failure("triggers ran with --keep")
-        done = self.schemac("migrate", "-q", "to", "1.0.0", *where, "--allow", "all", *how,
-                            codes=(0, 3, 4))
+        done = self.schemac("migrate", "-q", "to", "1.0.0", *where, "--allow", "all",
+                            *how, codes=(0, 3, 4))
         if done.code != 0:
             if not gone:
                 raise Failure(f"what was kept does not come back\n{done.story()}")
