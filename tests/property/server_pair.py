@@ -191,9 +191,12 @@ class Story:
         self.check_kept(name, up, gone)
 
     def check_kept(self, name, up, gone):
+        cut = {x.number for x in self.old.attributes} - {
+            x.number for x in self.new.attributes}
+        lossy = {"mood": self.new.gone, "pair": cut}  # types
         hidden = {t.number: {c.number for c in t.columns
                              if c.generated or f"{t.name}.{c.name}" in gone
-                             or (c.type == "mood" and self.new.gone)}
+                             or lossy.get(c.type)}
                   for t in self.old.tables}
         before = strip(up.before, hidden)
         with self.session(name) as session:
