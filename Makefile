@@ -185,11 +185,12 @@ test: ## static checks, then every suite (installs what is missing)
 	@$(MAKE) --no-print-directory check
 	python3 tests/run.py --build $(BUILD) $(TESTS)
 
-prove: all ## 11,000 random migrations (SEEDS="FIRST END"), the whole corpus, every pair
+prove: all ## 11,000 random migrations (SEEDS="FIRST END"), whole corpus, pairs, kills
 	python3 tests/property/prove.py --build $(BUILD) $(SEEDS)
 	python3 tests/property/prove.py --build $(BUILD) --dialect postgres $(SEEDS)
 	CORPUS=whole python3 tests/run.py --build $(BUILD) corpus/
 	SYSTEMS=whole python3 tests/run.py --build $(BUILD) engines/every_pair/there
+	KILLS=whole python3 tests/run.py --build $(BUILD) kill_9 that_stopped_anywhere
 	python3 tests/bench/describe.py --build $(BUILD)
 
 # PostgreSQL's parser is for the comparison only: nothing that is installed links it.

@@ -8,7 +8,6 @@ nothing of schemac, compares the two databases.
 import contextlib
 import difflib
 import hashlib
-import importlib.util
 import json
 import re
 import sqlite3
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runner.base import Failure, Skip, execute
+from runner.outside import load_reader
 from runner.postgres import find_program
 
 from .files import corpus_files
@@ -62,13 +62,11 @@ def items(shared, group):
 
 # ---- the engines ----
 
-def load_reader(path):
-    if not path.is_file():
+def reader_at(path):
+    found = load_reader(path)
+    if found is None:
         raise Skip(f"../shared/cases/oracle/{path.name} is absent")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return found
 
 
 class Postgres:
@@ -77,7 +75,7 @@ class Postgres:
 
     def __init__(self, context, shared, paths):
         self.server = context.postgres
-        self.reader = load_reader(shared / "cases/oracle/norm_pg.py")
+        self.reader = reader_at(shared / "cases/oracle/norm_pg.py")
         self.environment = self.server.environment()
         self.make_roles(shared, paths)
 
@@ -128,7 +126,7 @@ class Sqlite:
 
     def __init__(self, context, shared, paths):
         del context, paths
-        self.reader = load_reader(shared / "cases/oracle/norm_sqlite.py")
+        self.reader = reader_at(shared / "cases/oracle/norm_sqlite.py")
 
     def facts(self, path, folder):
         del folder

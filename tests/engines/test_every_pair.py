@@ -17,7 +17,7 @@ from runner.base import Failure
 from runner.databases import created, try_psql, written
 from runner.engines import load, params
 from runner.labels import said_lost, without
-from runner.outside import postgres_facts, sqlite_facts
+from runner.outside import dump_of, postgres_facts, sqlite_facts
 
 bookings = load(Path(__file__).with_name("test_bookings.py"))
 systems = load(Path(__file__).with_name("test_systems.py"))
@@ -58,7 +58,7 @@ def fresh_facts(env, dialect, version):
     """What an outside reader says of the version."""
     if dialect == "sqlite":
         return sqlite_facts(bookings.fresh_sqlite(env, version), False)
-    return postgres_facts(env, bookings.Postgres(env, version).url)
+    return postgres_facts(dump_of(env, bookings.Postgres(env, version).url))
 
 
 @Once
@@ -93,7 +93,7 @@ class PostgresCopy(bookings.Postgres):
                 yield end
 
     def facts(self):
-        return postgres_facts(self.env, self.url)
+        return postgres_facts(dump_of(self.env, self.url))
 
 
 class LiteCopy(bookings.Lite):
@@ -194,7 +194,7 @@ class PostgresAt(bookings.Postgres):
         return try_psql(self.env, self.url, sql)
 
     def facts(self):
-        return postgres_facts(self.env, self.url)
+        return postgres_facts(dump_of(self.env, self.url))
 
 
 class LiteAt(bookings.Lite):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from runner.base import environment
 from runner.databases import psql, psql_refused
-from runner.engines import load, params
+from runner.engines import load, params, spread
 from runner.postgres import find_program
 
 HERE = Path(__file__).resolve()
@@ -263,14 +263,14 @@ def test_kill_9_at_each_step(env):
     folder, url = shop(env)
     steps = step_count(SHOP.must(env, folder, url, "up", "--keep").err)
     env.check(steps > 8, f"{steps} steps")
-    for number in range(1, steps + 1, 2):
+    for number in spread(1, steps):
         url = filled(env, folder)
         kill_behind(env, folder, url, number, ("up", "--keep"))
         psql(env, url, MEANWHILE)
         SHOP.must(env, folder, url, "to", "1.1.0", "--keep")
         check_parked(env, folder, url)
         check_back(env, folder, url, was_written=False)
-    return f"killed behind {(steps + 1) // 2} of {steps} steps"
+    return f"killed behind {len(spread(1, steps))} of {steps} steps"
 
 
 def test_what_is_being_filled_is_not_forgotten(env):

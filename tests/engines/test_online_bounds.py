@@ -4,14 +4,13 @@ partitions beside a default one, whose rows nobody reads while the parent is loc
 from pathlib import Path
 
 from runner.databases import created, psql, psql_refused
-from runner.engines import load
+from runner.engines import load, spread
 
 HERE = Path(__file__).resolve()
 ONLINE = load(HERE.with_name("test_online.py"))
 KILL = load(HERE.with_name("test_migrate_online.py"))
 SHOP = load(HERE.with_name("test_migrate_postgres.py"))
 CASE = "tests/cases/plan/online-bounds"
-KILLS_EACH = 13  # of the steps
 
 ROWS = """
 INSERT INTO spots SELECT 80 + n % 5, 'x', n FROM generate_series(1, 300) AS n;
@@ -118,11 +117,11 @@ def test_kill_9_and_resume(env):
         return url
 
     steps = KILL.step_count(SHOP.must(env, folder, old_one(), "up").err)
-    for number in range(2, steps, KILLS_EACH):
+    for number in spread(2, steps - 1):
         url = old_one()
         KILL.kill_behind(env, folder, url, number)
         SHOP.must(env, folder, url, "up")
         SHOP.verified(env, folder, url, "1.1.0")
         env.equal(psql(env, url, COUNTS), JOINED, "the rows")
         SHOP.same_as_fresh(env, url, f"{folder}@1.1.0")
-    return f"killed behind {len(range(2, steps, KILLS_EACH))} of {steps} steps"
+    return f"killed behind {len(spread(2, steps - 1))} of {steps} steps"

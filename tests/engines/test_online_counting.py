@@ -8,7 +8,7 @@ from pathlib import Path
 
 from runner.base import environment
 from runner.databases import created, psql, psql_refused, written
-from runner.engines import load
+from runner.engines import load, spread
 from runner.postgres import find_program
 
 HERE = Path(__file__).resolve()
@@ -16,7 +16,6 @@ ONLINE = load(HERE.with_name("test_online.py"))
 KILL = load(HERE.with_name("test_migrate_online.py"))
 SHOP = load(HERE.with_name("test_migrate_postgres.py"))
 CASE = "tests/cases/plan/online-counting"
-KILLS_EACH = 7  # of the steps
 
 ROWS = """
 INSERT INTO events SELECT 'old' FROM generate_series(1, 20000);
@@ -195,7 +194,7 @@ def test_kill_9_at_each_boundary(env):
     url = old_one()
     steps = KILL.step_count(SHOP.must(env, folder, url, "up").err)
     env.check(steps > 12, f"{steps} steps")
-    for number in range(1, steps, KILLS_EACH):
+    for number in spread(1, steps - 1):
         url = old_one()
         KILL.kill_behind(env, folder, url, number)
         with writer(env, url):
@@ -203,4 +202,4 @@ def test_kill_9_at_each_boundary(env):
         SHOP.verified(env, folder, url, "1.1.0")
         check_numbers(env, url)
         SHOP.same_as_fresh(env, url, f"{folder}@1.1.0")
-    return f"killed behind {len(range(1, steps, KILLS_EACH))} of {steps} steps"
+    return f"killed behind {len(spread(1, steps - 1))} of {steps} steps"

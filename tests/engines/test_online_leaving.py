@@ -9,7 +9,7 @@ from pathlib import Path
 
 from runner.base import environment
 from runner.databases import created, psql
-from runner.engines import load, params
+from runner.engines import load, params, spread
 from runner.postgres import find_program
 
 HERE = Path(__file__).resolve()
@@ -144,7 +144,7 @@ def test_kill_9_at_each_boundary(env):
     steps = KILL.step_count(SHOP.must(env, folder, url, "up").err)
     env.check(steps > 8, f"{steps} steps")
     rows = sums(env)
-    for number in range(1, steps, 2):
+    for number in spread(1, steps - 1):
         url = old_one(env, folder)
         KILL.kill_behind(env, folder, url, number)
         with writer(env, url):

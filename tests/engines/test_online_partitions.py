@@ -8,7 +8,7 @@ from pathlib import Path
 
 from runner.base import environment
 from runner.databases import created, psql, psql_refused
-from runner.engines import load
+from runner.engines import load, spread
 from runner.postgres import find_program
 
 HERE = Path(__file__).resolve()
@@ -16,7 +16,6 @@ ONLINE = load(HERE.with_name("test_online.py"))
 KILL = load(HERE.with_name("test_migrate_online.py"))
 SHOP = load(HERE.with_name("test_migrate_postgres.py"))
 CASE = "tests/cases/plan/online-partitions"
-KILLS_EACH = 19  # of the steps
 
 ROWS = """
 INSERT INTO readings
@@ -158,7 +157,7 @@ def test_kill_9_and_resume(env):
     steps = KILL.step_count(SHOP.must(env, folder, url, "up").err)
     env.check(steps > 40, f"{steps} steps")
     sums = psql(env, url, SUMS)
-    for number in range(2, steps, KILLS_EACH):
+    for number in spread(2, steps - 1):
         url = old_one()
         KILL.kill_behind(env, folder, url, number)
         with writer(env, url):
@@ -166,7 +165,7 @@ def test_kill_9_and_resume(env):
         SHOP.verified(env, folder, url, "1.1.0")
         env.equal(psql(env, url, SUMS), sums, "the rows")
         SHOP.same_as_fresh(env, url, f"{folder}@1.1.0")
-    return f"killed behind {len(range(2, steps, KILLS_EACH))} of {steps} steps"
+    return f"killed behind {len(spread(2, steps - 1))} of {steps} steps"
 
 
 # ---- tables that become partitions ----

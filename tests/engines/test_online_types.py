@@ -8,7 +8,7 @@ from pathlib import Path
 
 from runner.base import environment
 from runner.databases import created, psql, psql_refused
-from runner.engines import load, params
+from runner.engines import load, params, spread
 from runner.postgres import find_program
 
 HERE = Path(__file__).resolve()
@@ -16,7 +16,6 @@ ONLINE = load(HERE.with_name("test_online.py"))
 KILL = load(HERE.with_name("test_migrate_online.py"))
 SHOP = load(HERE.with_name("test_migrate_postgres.py"))
 CASE = "tests/cases/diff/copied-columns"
-KILLS_EACH = 8  # of the steps
 
 ROWS = """
 INSERT INTO customers (name, boss) SELECT 'c' || n, nullif(n / 2, 0)
@@ -178,7 +177,7 @@ def test_kill_9_at_each_boundary(env):
     psql(env, url, ROWS)
     steps = KILL.step_count(SHOP.must(env, folder, url, "up").err)
     env.check(steps > 30, f"{steps} steps")
-    for number in range(1, steps, KILLS_EACH):
+    for number in spread(1, steps - 1):
         url = env.postgres()
         SHOP.must(env, folder, url, "to", "1.0.0")
         psql(env, url, ROWS)
@@ -186,4 +185,4 @@ def test_kill_9_at_each_boundary(env):
         SHOP.must(env, folder, url, "up")
         SHOP.verified(env, folder, url, "1.1.0")
         env.equal(psql(env, url, ORDERS), rows_before(env), "the rows")
-    return f"killed behind {len(range(1, steps, KILLS_EACH))} of {steps} steps"
+    return f"killed behind {len(spread(1, steps - 1))} of {steps} steps"

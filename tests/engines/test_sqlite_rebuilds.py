@@ -11,7 +11,6 @@ import sqlite3
 from dataclasses import dataclass
 
 from runner import outside
-from runner.base import execute
 from runner.databases import Shell, written
 from runner.engines import params
 from runner.outside import sqlite_shape
@@ -355,10 +354,7 @@ class Road:
         fresh = env.sqlite(f"fresh-{number}.db", sql)
         mine = outside.without_history(self.path, env.dir)
         env.equal(sqlite_shape(mine), sqlite_shape(fresh), "the shape")
-        oracle = env.find_shared("cases/oracle/equal_sqlite.sh")
-        if oracle is not None:
-            outside.agree(execute([oracle, "-v", mine, fresh], cwd=env.dir),
-                          [outside.EQUAL])
+        outside.must_read_as_same(env, mine, fresh, [outside.EQUAL])
         for pair in ((self.files[number], mine), (mine, self.files[number])):
             env.ok("diff", "-q", "--exit-code", "--dialect", "sqlite", *pair)
 

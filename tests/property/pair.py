@@ -5,8 +5,6 @@ second opinion (databases.arrival) says beforehand which rows must arrive, or th
 rules refuse them: both roads must agree with it, up and then down again.
 """
 
-import functools
-import importlib.util
 import random
 import re
 import shutil
@@ -26,7 +24,6 @@ from .schemas import Schema, declare, random_schema
 OLD, NEW = "lot@1.0.0", "lot@2.0.0"
 READER = "cases/oracle/norm_sqlite.py"  # beside the project, in ../shared
 ROWS_MOST = 4  # of a table in one of two rounds
-CUT_MAX = 10000  # statements
 # What is not there again breaks one of these rules of its table.
 MISSED = [re.compile("rows do not allow it: " + rule) for rule in (
     "(?P<table>.*) holds a row, and its new column (?P<columns>.*) is NOT NULL without a "
@@ -46,19 +43,6 @@ def name_refused(done):
 class Tools:
     program: Path
     reader: Any  # the outside reader's module; None: absent
-
-
-def load_reader(path):
-    """A program of others that compares two databases and knows nothing of schemac."""
-    if not path.is_file():
-        return None
-    spec = importlib.util.spec_from_file_location("outside_reader", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    # It cuts the same statements again and again, and changes none of the lists.
-    if hasattr(module, "toks"):
-        module.toks = functools.lru_cache(CUT_MAX)(module.toks)
-    return module
 
 
 @dataclass

@@ -28,10 +28,11 @@ from types import SimpleNamespace
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from property.pair import READER, Tools, load_reader, prove, random_pair  # noqa: E402
+from property.pair import READER, Tools, prove, random_pair  # noqa: E402
 from property.shrink import shrink  # noqa: E402
 from runner import newer_sqlite  # noqa: E402
 from runner.base import Failure, Skip, shared_folder, temporary_folder  # noqa: E402
+from runner.outside import load_reader  # noqa: E402
 from runner.postgres import PostgresServer  # noqa: E402
 from runner.properties import prover  # noqa: E402
 

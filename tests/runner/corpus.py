@@ -15,10 +15,10 @@ from corpus import (changes, described, dialects, figures, files, hazards, live,
 from .base import FAILED, PASSED, SKIPPED, Failure, Job, Result, shared_folder
 
 ITEMS_PER_JOB = 120
-SAMPLE_LEAST = 120  # files that a slow measure takes, where there are as many
+SAMPLE_LEAST = 60  # files that a slow measure takes, where there are as many
 DESCRIBED_SAMPLE_LEAST = 12  # two databases each
 CHANGES_SAMPLE_LEAST = 16  # two databases each, too
-KEPT_SAMPLE_LEAST = 40  # one database each
+KEPT_SAMPLE_LEAST = 20  # one database each
 DIALECTS_SAMPLE_LEAST = 16
 PAIRS_SAMPLE_LEAST = {"pg": 9, "sqlite": 20}  # three databases each, and rows in them
 COMPILES_SAMPLE_LEAST = 12  # half a second of a compiler each

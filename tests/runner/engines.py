@@ -25,6 +25,13 @@ def params(*tuples):
     return mark
 
 
+def spread(first, last, count=3):
+    """Numbers from one to the other, both among them: all of them with KILLS=whole."""
+    if os.environ.get("KILLS") == "whole" or last - first < count:
+        return list(range(first, last + 1))
+    return [first + (last - first) * i // (count - 1) for i in range(count)]
+
+
 def jobs(context):
     found = []
     for path in sorted((context.root / "tests/engines").glob("test_*.py")):
@@ -175,13 +182,13 @@ class Env:
 
     def same_schema(self, one, other, column_order=True):
         """Two SQLite files, or two PostgreSQL URLs, have one schema to their engine."""
-        codes = [outside.EQUAL]
+        allowed = [outside.EQUAL]
         if not column_order:
-            codes.append(outside.EQUAL_BUT_FOR_COLUMN_ORDER)
+            allowed.append(outside.EQUAL_BUT_FOR_COLUMN_ORDER)
         if str(one).startswith("postgresql:"):
-            outside.same_postgres(self, one, other, codes)
+            outside.same_postgres(self, one, other, allowed)
         else:
-            outside.same_sqlite(self, one, other, codes)
+            outside.same_sqlite(self, one, other, allowed)
 
     def check(self, condition, message):
         if not condition:

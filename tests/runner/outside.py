@@ -1,16 +1,58 @@
 """Two databases compared by what their engine says of them, not by what schemac says.
 
-Where ../shared has its own program for that, it is asked as well.
+Where ../shared has its own readers for that, they are asked as well: in this process, as
+starting one costs as much as their work.
 """
 
+import contextlib
+import difflib
+import functools
+import importlib.util
 import re
 import sqlite3
 import shutil
+import threading
 
 from .base import Failure, execute
 from .postgres import find_program
 
-EQUAL, EQUAL_BUT_FOR_COLUMN_ORDER = 0, 10  # exit codes of the programs of ../shared
+EQUAL, EQUAL_BUT_FOR_COLUMN_ORDER = "equal", "equal-modulo-column-order"
+READERS = {"postgres": "cases/oracle/norm_pg.py", "sqlite": "cases/oracle/norm_sqlite.py"}
+CUT_MAX = 10000  # statements
+LOADED, LOADING = {}, threading.Lock()
+
+
+# ---- the readers of ../shared ----
+
+def load_reader(path):
+    """A program of others that compares two databases and knows nothing of schemac; None
+    where it is absent."""
+    with LOADING:
+        if path not in LOADED:
+            LOADED[path] = import_reader(path) if path.is_file() else None
+        return LOADED[path]
+
+
+def import_reader(path):
+    spec = importlib.util.spec_from_file_location(f"outside_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    # It cuts the same statements again and again, and changes none of the lists.
+    if hasattr(module, "toks"):
+        module.toks = functools.lru_cache(CUT_MAX)(module.toks)
+    return module
+
+
+def reader_of(env, engine):
+    path = env.find_shared(READERS[engine])
+    return None if path is None else load_reader(path)
+
+
+def must_agree(verdict, allowed, entries):
+    """`entries()`: of the first and of the second, in an order."""
+    if verdict not in allowed:
+        raise Failure(f"an outside reader says: {verdict}\n" + "\n".join(
+            difflib.unified_diff(*entries(), "first", "second", lineterm="", n=0)))
 
 
 # ---- SQLite ----
@@ -72,50 +114,62 @@ def table_facts(connection, table, column_order):
 def without_history(path, folder):
     copy = folder / f"outside-{path.name}"
     shutil.copy(path, copy)
-    connection = sqlite3.connect(copy)
-    connection.execute("DROP TABLE IF EXISTS schemac_history")
-    connection.commit()
-    connection.close()
+    with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE IF EXISTS schemac_history")
     return copy
 
 
-def same_sqlite(env, one, other, codes):
-    exact = EQUAL_BUT_FOR_COLUMN_ORDER not in codes
+def must_read_as_same(env, one, other, allowed):
+    """Two files, to the reader of ../shared."""
+    reader = reader_of(env, "sqlite")
+    if reader is None:
+        return
+    with contextlib.closing(reader.open_any(str(one))) as a, \
+            contextlib.closing(reader.open_any(str(other))) as b:
+        verdict = reader.verdict(a, b)
+        loose = verdict == "different"
+        must_agree(verdict, allowed,
+                   lambda: (reader.sig(a)[loose], reader.sig(b)[loose]))
+
+
+def same_sqlite(env, one, other, allowed):
+    exact = EQUAL_BUT_FOR_COLUMN_ORDER not in allowed
     must_be_same(sqlite_facts(one, exact), sqlite_facts(other, exact),
                  f"{one} and {other}")
-    oracle = env.find_shared("cases/oracle/equal_sqlite.sh")
-    if oracle is not None:
-        copies = [without_history(path, env.dir) for path in (one, other)]
-        agree(execute([oracle, "-v", *copies], cwd=env.dir), codes)
+    must_read_as_same(env, *(without_history(path, env.dir) for path in (one, other)),
+                      allowed)
 
 
 # ---- PostgreSQL ----
 
-def parts(url):
-    """The name of the database, and the environment that leads programs to its server."""
-    name, _, rest = url.removeprefix("postgresql:///").partition("?")
-    words = dict(part.split("=", 1) for part in rest.split("&"))
-    return name, {"PGHOST": words["host"], "PGUSER": words["user"]}
-
-
-def postgres_facts(env, url):
-    """What pg_dump writes, statement by statement, without regard to order."""
+def dump_of(env, url):
+    """What pg_dump writes; \\restrict is followed by another word each time."""
     done = execute([find_program("pg_dump"), "-s", "--no-owner", "-d", url], cwd=env.dir)
     if done.code != 0:
         raise Failure(done.story())
-    lines = [line for line in done.out.splitlines()
+    return re.sub(r"(?m)^\\(un)?restrict .*\n", "", done.out)
+
+
+def postgres_facts(dump):
+    """Statement by statement, without regard to order."""
+    lines = [line for line in dump.splitlines()
              if line and not line.startswith(("--", "SET ", "SELECT pg_catalog", "\\"))]
     statements = re.split(r"(?<=;)\n(?=[A-Z])", "\n".join(lines))
     return sorted("\n".join(sorted(line.rstrip(",") for line in s.splitlines()))
                   for s in statements)
 
 
-def same_postgres(env, one, other, codes):
-    must_be_same(postgres_facts(env, one), postgres_facts(env, other), "two databases")
-    oracle = env.find_shared("cases/oracle/equal_pg.sh")
-    if oracle is not None:
-        (a, environment), (b, _) = parts(one), parts(other)
-        agree(execute([oracle, "-v", a, b], cwd=env.dir, env=environment), codes)
+def same_postgres(env, one, other, allowed):
+    a, b = dump_of(env, one), dump_of(env, other)
+    if a == b:
+        return
+    must_be_same(postgres_facts(a), postgres_facts(b), "two databases")
+    reader = reader_of(env, "postgres")
+    if reader is None:
+        return
+    verdict = reader.verdict(a, b)
+    loose = verdict == "different"
+    must_agree(verdict, allowed, lambda: (reader.norm(a, loose), reader.norm(b, loose)))
 
 
 # ---- verdicts ----
@@ -125,8 +179,3 @@ def must_be_same(one, other, what):
         only_one = "\n".join(f"only in the first: {f}" for f in one if f not in other)
         only_other = "\n".join(f"only in the second: {f}" for f in other if f not in one)
         raise Failure(f"{what} differ\n{only_one}\n{only_other}")
-
-
-def agree(done, codes):
-    if done.code not in codes:
-        raise Failure("an outside reader sees a difference\n" + done.story())

@@ -3,6 +3,7 @@
 from property import pair, server_pair
 
 from .base import FAILED, PASSED, SKIPPED, Failure, Job, Result, shared_folder
+from .outside import load_reader
 
 PAIRS = {"sqlite": 300, "postgres": 60}
 PAIRS_PER_JOB = 10
@@ -39,9 +40,9 @@ def chunk_runner(dialect, seeds):
 def prover(dialect, program, shared, server):
     """A function of a seed and an empty folder."""
     if dialect == "sqlite":
-        tools = pair.Tools(program, pair.load_reader(shared / pair.READER))
+        tools = pair.Tools(program, load_reader(shared / pair.READER))
         return lambda seed, folder: pair.prove(tools, pair.random_pair(seed), folder)
-    reader = pair.load_reader(shared / server_pair.READER)
+    reader = load_reader(shared / server_pair.READER)
     server.environment()  # starts it, or tells why it cannot be had
     tools = server_pair.Tools(program, reader, server)
     return lambda seed, folder: server_pair.prove(
