@@ -274,6 +274,14 @@ annotate_enum(struct build *b, struct enum_type *t, const struct annotations *fr
 }
 
 void
+annotate_attribute(struct build *b, struct attribute *x, const struct annotations *from)
+{
+    const struct common common = { .on = "an attribute", .was = &x->was };
+
+    annotate_plain(b, &common, from);
+}
+
+void
 annotate_value(struct build *b, struct enum_type *t, struct enum_value *v,
                const struct annotations *from)
 {

@@ -337,6 +337,8 @@ void annotate_constraint(struct build *b, struct constraint *c,
 void annotate_index(struct build *b, struct index *i, const struct annotations *from);
 void annotate_view(struct build *b, struct view *v, const struct annotations *from);
 void annotate_enum(struct build *b, struct enum_type *t, const struct annotations *from);
+void annotate_attribute(struct build *b, struct attribute *x,
+                        const struct annotations *from);
 void annotate_value(struct build *b, struct enum_type *t, struct enum_value *v,
                     const struct annotations *from);
 void annotate_definition(struct build *b, struct definition *r,

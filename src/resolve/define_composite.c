@@ -41,6 +41,7 @@ declare_composite(struct build *b, const struct stmt *stmt)
                                        .collation =
                                            collation_without_default(from->collation) };
 
+        annotate_attribute(b, &attribute, &from->annotations);
         add_attribute(b, ast->name.name, c, &attribute, from->span);
     }
     d->detail = DETAIL_COMPOSITE;

@@ -64,6 +64,46 @@ check_enum(struct renaming *r, const struct catalog *older, const struct enum_ty
     }
 }
 
+static const struct composite *
+find_composite(const struct catalog *c, struct relation_name name)
+{
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+
+        if (d->detail == DETAIL_COMPOSITE && slice_equal(d->name, name.name)
+            && slice_equal(d->schema, name.schema))
+            return d->u.composite;
+    }
+    return NULL;
+}
+
+static bool
+has_attribute(const struct composite *c, struct slice name)
+{
+    VEC_EACH (i, &c->attributes)
+        if (slice_equal(c->attributes.items[i].name, name))
+            return true;
+    return false;
+}
+
+static void
+check_composite(struct renaming *r, const struct catalog *older,
+                const struct definition *d)
+{
+    const struct composite *old =
+        slice_is_none(d->was) ? NULL : find_composite(older, was_name(d->schema, d->was));
+
+    if (old == NULL)
+        old = find_composite(older, (struct relation_name){ d->schema, d->name });
+    for (size_t i = 0; old != NULL && i < d->u.composite->attributes.count; i++) {
+        const struct attribute *x = &d->u.composite->attributes.items[i];
+
+        if (!slice_is_none(x->was) && !has_attribute(old, x->was)
+            && !has_attribute(old, x->name))
+            report_nothing(r, "attribute", x->name, x->was, d->span);
+    }
+}
+
 bool
 old_names_check(struct session *s, const struct catalog *older,
                 const struct catalog *newer)
@@ -81,5 +121,8 @@ old_names_check(struct session *s, const struct catalog *older,
     }
     VEC_EACH (i, &newer->enums)
         check_enum(&r, older, newer->enums.items[i]);
+    VEC_EACH (i, &newer->definitions)
+        if (newer->definitions.items[i]->detail == DETAIL_COMPOSITE)
+            check_composite(&r, older, newer->definitions.items[i]);
     return r.fits;
 }

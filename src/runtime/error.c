@@ -23,6 +23,13 @@ is_continuation(const char *p)
     return ((unsigned char)*p & 0xC0) == 0x80;
 }
 
+/* Of a character of UTF-8, by its first byte. */
+static size_t
+character_bytes(unsigned char first)
+{
+    return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
 void
 schemac__copy(char *to, size_t size, const char *from, size_t len)
 {
@@ -58,11 +65,10 @@ schemac__format(char *to, size_t size, const char *format, va_list args)
         to[0] = '\0';
     if (wanted < 0 || (size_t)wanted < size)
         return;
-    /* The last character may be half of one: up to four bytes, of which the first says
-     * how many there are. */
     while (at > 0 && is_continuation(to + at - 1))
         at--;
-    if (at > 0 && (unsigned char)to[at - 1] >= 0x80)
+    /* Behind the first byte of the last character now, of which there may be a part. */
+    if (at > 0 && character_bytes((unsigned char)to[at - 1]) > size - at)
         to[at - 1] = '\0';
 }
 

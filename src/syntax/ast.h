@@ -449,6 +449,7 @@ struct ast_attribute {
     struct slice name;
     const struct type *type;
     struct slice collation; /* none */
+    struct annotations annotations;
     struct span span;
 };
 

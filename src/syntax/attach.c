@@ -105,6 +105,12 @@ list_items(struct attaching *a, const struct stmt *stmt)
 
             add_item(a, v->span, "V", &v->annotations);
         }
+    if (stmt->kind == STMT_CREATE_COMPOSITE)
+        VEC_EACH (i, &stmt->u.create_composite->attributes) {
+            struct ast_attribute *x = &stmt->u.create_composite->attributes.items[i];
+
+            add_item(a, x->span, "A", &x->annotations);
+        }
     if (stmt->kind == STMT_ALTER_TABLE)
         VEC_EACH (i, &stmt->u.alter_table->actions)
             add_action_item(a, stmt->u.alter_table->actions.items[i]);

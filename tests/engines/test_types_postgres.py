@@ -9,9 +9,12 @@ from runner.engines import params
 
 
 ROLES = """
-    DO $$ BEGIN CREATE ROLE alice; EXCEPTION WHEN duplicate_object THEN END $$;
-    DO $$ BEGIN CREATE ROLE bob; EXCEPTION WHEN duplicate_object THEN END $$;
-    DO $$ BEGIN CREATE ROLE carol; EXCEPTION WHEN duplicate_object THEN END $$;
+    DO $$ BEGIN CREATE ROLE alice; EXCEPTION WHEN duplicate_object
+        OR unique_violation THEN END $$;
+    DO $$ BEGIN CREATE ROLE bob; EXCEPTION WHEN duplicate_object
+        OR unique_violation THEN END $$;
+    DO $$ BEGIN CREATE ROLE carol; EXCEPTION WHEN duplicate_object
+        OR unique_violation THEN END $$;
     """
 
 

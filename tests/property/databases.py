@@ -168,7 +168,7 @@ def arrived(connection, row, before, t, up):
         if was is not None:
             out[quote(c.name)] = moved(connection, row[c.number], was, c, up)
         elif up and c.source is not None and before.column(c.source) is not None:
-            out[quote(c.name)] = computed(connection, c.via, row[c.source])
+            out[quote(c.name)] = computed(connection, c.via.there, row[c.source])
     return out
 
 

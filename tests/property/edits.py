@@ -3,7 +3,9 @@ numbers and the schema, gives False where it does not apply, and may leave what 
 dropped thing: that is pruned after it.
 """
 
-from .schemas import (ACTIONS, ForeignKey, Index, add_check, add_foreign_key,
+from dataclasses import replace
+
+from .schemas import (ACTIONS, add_check, add_foreign_key,
                       add_generated, add_index, add_trigger, add_unique, add_view,
                       COLUMN_NAMES, plain_columns, random_column, random_default,
                       random_table, decorate, Column, Step, Words)
@@ -30,12 +32,18 @@ def edited(r, old, before=()):
 
 def forget_steps(schema):
     for c in (c for t in schema.tables for c in t.columns):
-        c.source, c.via, c.step = None, "{}", None
+        c.source, c.via, c.step = None, None, None
 
 
-def give_way(r, c, ways):
-    """A new column may be more than a copy."""
-    c.via = r.choice(("{}",) + ways.get(c.type, ())) if c.source is not None else "{}"
+def give_source(r, t, c, ways):
+    """A new column may be a copy of one that is there, or be made of it."""
+    fit = [o for o in plain_columns(t) if o.type == c.type or (o.type, c.type) in ways]
+    if not fit:
+        return
+    source = r.choice(fit)
+    types = (source.type, c.type)
+    there = r.choice(ways.get(types, ()) + ("{}",) * (source.type == c.type))
+    c.source, c.via = source.number, Step(types, there)
 
 
 def give_step(r, c, was, steps):
@@ -46,14 +54,16 @@ def give_step(r, c, was, steps):
 
 def valid_source(before, c):
     source = before.column(c.source) if before else None
-    valid = source is not None and source.type == c.type and not before.column(c.number)
-    return c.source if valid else None
+    valid = source is not None and c.via.types == (source.type, c.type)
+    return c.source if valid and not before.column(c.number) else None
 
 
 def is_clear(schema, old):
     """Names decide what is the same: nothing new may have the name of something dropped,
     and nothing may have two names that differ in the letter case only."""
     if not schema.tables or not names_clear(schema.tables, old.tables):
+        return False
+    if not names_clear(named(schema), named(old)):
         return False
     for t in schema.tables:
         before = old.table(t.number)
@@ -72,6 +82,10 @@ def names_clear(things, old_things):
     holders = {o.name.lower(): o.number for o in old_things}
     return len(set(folded)) == len(folded) and all(
         holders.get(thing.name.lower(), thing.number) == thing.number for thing in things)
+
+
+def named(schema):
+    return [thing for t in schema.tables for thing in t.named()]
 
 
 def types_clear(t, before):
@@ -149,9 +163,7 @@ def add_column(r, schema):
     if c.not_null and c.default is None:
         c.not_null = r.random() < 0.2
     if r.random() < 0.3:
-        alike = [o for o in plain_columns(t) if o.type == c.type]
-        c.source = r.choice(alike).number if alike else None
-        give_way(r, c, WAYS)
+        give_source(r, t, c, WAYS)
     t.columns.insert(r.choice((len(t.columns), r.randint(0, len(t.columns)))), c)
 
 
@@ -267,8 +279,8 @@ def change_foreign_key(r, schema):
     if not t.foreign:
         return False
     f = t.foreign.pop(r.randrange(len(t.foreign)))
-    t.foreign.append(ForeignKey(f.columns, f.parent, f.parent_columns, r.choice(ACTIONS),
-                                r.choice(ACTIONS), not f.deferred))
+    t.foreign.append(replace(f, on_delete=r.choice(ACTIONS), on_update=r.choice(ACTIONS),
+                             deferred=not f.deferred))
     return True
 
 
@@ -278,8 +290,23 @@ def change_index(r, schema):
         return False
     new = t.indexes.pop()
     at = r.randrange(len(t.indexes))
-    t.indexes[at] = Index(t.indexes[at].name, new.unique, new.on)
+    t.indexes[at] = replace(t.indexes[at], unique=new.unique, on=new.on)
     return True
+
+
+def rename_of(attribute):
+    """Of an index or a constraint."""
+    def rename(r, schema):
+        things = getattr(any_table(r, schema), attribute)
+        named = [at for at, thing in enumerate(things) if thing.name]
+        if not named:
+            return False
+        at = r.choice(named)
+        name = things[at].name
+        things[at] = replace(things[at], name=r.choice((
+            name + " too", name.upper(), f"name {schema.number()}")))
+        return True
+    return rename
 
 
 def drop_view(r, schema):
@@ -312,5 +339,6 @@ EDITS = (
     add_of(add_check), add_of(add_index), add_of(add_unique), add_of(add_foreign_key),
     drop_of("checks"), drop_of("indexes"), drop_of("uniques"), drop_of("foreign"),
     change_foreign_key, change_index,
+    rename_of("indexes"), rename_of("checks"), rename_of("foreign"),
     add_view, drop_view, add_trigger, drop_trigger, add_mood,
 )

@@ -18,7 +18,8 @@ ACTIONS = ("NO ACTION", "RESTRICT", "CASCADE", "SET NULL")
 
 
 def quote(name):
-    return '"' + name.replace('"', '""') + '"'
+    """A dot stands between a schema and what is in it."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in name.split("."))
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Column:
     collate: Optional[str] = None
     generated: Optional[Words] = None
     stored: bool = False
-    source: Optional[int] = None  # @from: the column of the old row that it copies
-    via: str = "{}"               # and how
+    source: Optional[int] = None  # @from: the column of the old row that it is made of
+    via: Optional["Step"] = None   # and how
     step: Optional["Step"] = None  # of a column that changes its type
 
     def step_from(self, was):
@@ -63,7 +64,8 @@ class Step:
     """@from and @back."""
     types: Tuple[str, str]
     there: str
-    back: str  # undoes it
+    back: str = ""
+    undoes: bool = True  # does `back`?
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,15 @@ class ForeignKey:
     on_delete: str
     on_update: str
     deferred: bool
+    name: Optional[str] = None
+    number: int = 0  # of what has a name
 
 
 @dataclass(frozen=True)
 class Check:
     name: Optional[str]
     condition: Words
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ class Index:
     name: str
     unique: bool
     on: Words
+    number: int = 0
 
 
 @dataclass
@@ -109,6 +115,16 @@ class Table:
     def keys(self):
         """What a foreign key may point to."""
         return ([self.primary] if self.primary else []) + self.uniques
+
+    def not_undone(self, new):
+        """The columns whose @back in the table `new` does not undo its @from."""
+        steps = {c.number: new.column(c.number).step_from(c) for c in self.columns
+                 if new is not None and new.column(c.number)}
+        return {number for number, step in steps.items() if step and not step.undoes}
+
+    def named(self):
+        """What has a name of its own beside the columns."""
+        return [x for x in self.indexes + self.checks + self.foreign if x.name]
 
     def may_be_strict(self):
         """A STRICT table has no word for the scale of a decimal."""
@@ -156,7 +172,7 @@ class Schema:
 
     def names(self):
         return {thing.number: thing.name
-                for t in self.tables for thing in [t] + t.columns}
+                for t in self.tables for thing in [t] + t.columns + t.named()}
 
     def prune(self):
         """Drop what names something that is gone."""
@@ -274,7 +290,7 @@ def add_check(r, schema, t):
     condition = r.choice((any_type, per_type.get(c.type, any_type)))
     columns = (c.number, d.number) if "{c1}" in condition else (c.number,)
     name = f"ck {schema.number()}" if r.random() < 0.5 else None
-    t.checks.append(Check(name, Words(condition, columns=columns)))
+    t.checks.append(Check(name, Words(condition, columns=columns), schema.numbers))
     return True
 
 
@@ -288,7 +304,8 @@ def add_index(r, schema, t):
     form = r.choice(forms)
     columns = (c.number, d.number) if "{c1}" in form else (c.number,)
     unique = r.random() < 0.2
-    t.indexes.append(Index(f"ix {schema.number()}", unique, Words(form, columns=columns)))
+    t.indexes.append(Index(f"ix {schema.number()}", unique, Words(form, columns=columns),
+                           schema.numbers))
     return True
 
 
@@ -313,8 +330,16 @@ def add_foreign_key(r, schema, t):
     if len(set(columns)) < len(columns) or any(f.columns == columns for f in t.foreign):
         return False
     t.foreign.append(ForeignKey(columns, parent.number, key, r.choice(ACTIONS),
-                                r.choice(ACTIONS[:1] * 3 + ACTIONS), r.random() < 0.2))
+                                r.choice(ACTIONS[:1] * 3 + ACTIONS), r.random() < 0.2,
+                                *random_name(r, schema, "fk")))
     return True
+
+
+def random_name(r, schema, kind):
+    """A name and its number, or none."""
+    if r.random() < 0.6:
+        return None, 0
+    return f"{kind} {schema.number()}", schema.numbers
 
 
 def fitting_column(r, schema, t, target):
@@ -390,8 +415,9 @@ def declare(schema, old=None, data_step=False):
     out += [declare_table(t, names, was, old.table(t.number) if old else None)
             for t in schema.tables]
     for t in schema.tables:
-        out += [f"CREATE {'UNIQUE ' if i.unique else ''}INDEX {quote(i.name)} ON "
-                f"{quote(t.name)} {i.on.sql(names)};" for i in t.indexes]
+        out += [f"{renamed(i, was)}CREATE {'UNIQUE ' if i.unique else ''}INDEX "
+                f"{quote(i.name)} ON {quote(t.name)} {i.on.sql(names)};"
+                for i in t.indexes]
     out += [f"CREATE VIEW {quote(v.name)} AS {v.query.sql(names)};" for v in schema.views]
     out += [g.body.sql(names) + ";" for g in schema.triggers]
     if data_step:
@@ -411,9 +437,8 @@ def declare_table(t, names, was, before):
     if len(t.primary) > 1:
         lines.append(f"PRIMARY KEY {listed(t.primary, names)}")
     lines += [f"UNIQUE {listed(u, names)}" for u in t.uniques]
-    lines += [declare_foreign_key(f, names) for f in t.foreign]
-    lines += [(f"CONSTRAINT {quote(k.name)} " if k.name else "")
-              + f"CHECK ({k.condition.sql(names)})" for k in t.checks]
+    lines += [declare_foreign_key(f, names, was) for f in t.foreign]
+    lines += [called(k, was) + f"CHECK ({k.condition.sql(names)})" for k in t.checks]
     options = ["STRICT"] * t.strict + ["WITHOUT ROWID"] * t.without_rowid
     body = ",\n".join("    " + line.replace("\n", "\n    ") for line in lines)
     return (f"{renamed(t, was)}CREATE TABLE {quote(t.name)} (\n{body}\n)"
@@ -450,7 +475,7 @@ def filled(how, name):
 def transform(c, was, before):
     """@from and @back; `before` is the table of the version before."""
     if c.source in was:
-        return f"-- @from {filled(c.via, was[c.source])}\n"
+        return f"-- @from {filled(c.via.there, was[c.source])}\n"
     old = before.column(c.number) if before else None
     step = c.step_from(old) if old else None
     if step is None or c.generated is not None:
@@ -459,8 +484,14 @@ def transform(c, was, before):
             f"-- @back {filled(step.back, c.name)}\n")
 
 
-def declare_foreign_key(f, names):
-    return (f"FOREIGN KEY {listed(f.columns, names)} REFERENCES {quote(names[f.parent])} "
-            f"{listed(f.parent_columns, names)} ON DELETE {f.on_delete} "
-            f"ON UPDATE {f.on_update}"
+def called(constraint, was):
+    if not constraint.name:
+        return ""
+    return f"{renamed(constraint, was)}CONSTRAINT {quote(constraint.name)} "
+
+
+def declare_foreign_key(f, names, was):
+    return (f"{called(f, was)}FOREIGN KEY {listed(f.columns, names)} "
+            f"REFERENCES {quote(names[f.parent])} {listed(f.parent_columns, names)} "
+            f"ON DELETE {f.on_delete} ON UPDATE {f.on_update}"
             + (" DEFERRABLE INITIALLY DEFERRED" if f.deferred else ""))

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from .edits import (add_of, any_plain, any_table, change_foreign_key, drop_column,
                     drop_of, drop_table, drop_view, in_foreign_key, move_column,
-                    drop_trigger, forget_steps, give_step, give_way, names_clear,
-                    rename_table, toggle_not_null, valid_source)
-from .schemas import COLUMN_NAMES, Index, Trigger, Words, plain_columns
-from .server_schemas import (Label, add_check, add_foreign_key, add_generated, add_index,
-                             add_thing, add_unique, add_view, decorate, random_column,
-                             random_default, random_table)
+                    drop_trigger, forget_steps, give_source, give_step, named,
+                    names_clear, rename_of, toggle_not_null, valid_source)
+from .schemas import COLUMN_NAMES, Trigger, Words
+from .server_schemas import (Label, PLACES, TYPE_NAMES, add_check, add_foreign_key,
+                             add_generated, add_index, add_thing, add_unique, add_view,
+                             decorate, random_attribute, random_column, random_default,
+                             random_table)
 from .server_values import CONVERSIONS, SMALL_RULES, STEPS, TYPES, WAYS
 
 
@@ -45,7 +46,11 @@ def mapped(r, schema, old):
 def is_clear(schema, old):
     if not schema.tables or not names_clear(schema.tables, old.tables):
         return False
+    if not names_clear(named(schema), named(old)):
+        return False
     if not names_clear(schema.labels, old.labels):
+        return False
+    if not names_clear(schema.attributes, old.attributes):
         return False
     if not {label.number for label in schema.labels} & {o.number for o in old.labels}:
         return False
@@ -85,9 +90,7 @@ def add_column(r, schema):
     if c.not_null and c.default is None:
         c.not_null = r.random() < 0.2
     if r.random() < 0.3:
-        alike = [o for o in plain_columns(t) if o.type == c.type]
-        c.source = r.choice(alike).number if alike else None
-        give_way(r, c, WAYS)
+        give_source(r, t, c, WAYS)
     t.columns.append(c)
 
 
@@ -175,7 +178,7 @@ def change_index(r, schema):
         return False
     new = t.indexes.pop()
     at = r.randrange(len(t.indexes))
-    t.indexes[at] = Index(t.indexes[at].name, new.unique, new.on)
+    t.indexes[at] = replace(t.indexes[at], unique=new.unique, on=new.on)
     return True
 
 
@@ -203,8 +206,44 @@ def move_label(r, schema):
     schema.labels.insert(r.randint(0, len(schema.labels)), label)
 
 
+# ---- the composite type, and schemas ----
+
+def add_attribute(r, schema):
+    schema.attributes.append(random_attribute(r, schema))
+
+
+def rename_attribute(r, schema):
+    x = r.choice(schema.attributes)
+    x.name = r.choice((f"{x.name} again", x.name.upper()))
+
+
+def drop_attribute(r, schema):
+    """The last one: only that place can be taken again on the way back."""
+    del r
+    return len(schema.attributes) > 1 and schema.attributes.pop() is not None
+
+
+def rename_table(r, schema):
+    t = any_table(r, schema)
+    place, dot, name = t.name.rpartition(".")
+    t.name = place + dot + r.choice((f"table {schema.number()}", name + "2", name.upper(),
+                                     "new t"))
+
+
+def move_table(r, schema):
+    t = any_table(r, schema)
+    place, name = r.choice(PLACES), t.name.rpartition(".")[2]
+    t.name = f"{place}.{name}" if place else name
+
+
+def move_other(r, schema):
+    """A type or the function."""
+    schema.places[r.choice(TYPE_NAMES + ("note",))] = r.choice(PLACES)
+
+
 EDITS = (
-    add_table, drop_table, rename_table, rename_table, toggle_counting,
+    add_table, drop_table, rename_table, rename_table, move_table, move_table, move_other,
+    add_attribute, rename_attribute, drop_attribute, toggle_counting,
     add_column, add_column, add_column, drop_column, drop_column, drop_column,
     rename_column, rename_column, rename_column, move_column,
     toggle_not_null, toggle_not_null, change_default, change_collation,
@@ -212,7 +251,8 @@ EDITS = (
     add_of(add_generated), flip_generated,
     add_of(add_check), add_of(add_index), add_of(add_unique), add_of(add_foreign_key),
     drop_of("checks"), drop_of("indexes"), drop_of("uniques"), drop_of("foreign"),
-    change_foreign_key, change_index, add_view, drop_view,
+    change_foreign_key, change_index,
+    rename_of("indexes"), rename_of("checks"), rename_of("foreign"), add_view, drop_view,
     add_label, rename_label, remove_label, move_label,
     add_thing, add_thing, drop_trigger, change_thing, change_domain,
 )

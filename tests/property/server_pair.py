@@ -16,7 +16,7 @@ from runner.libpq import ServerError, Session
 from runner.postgres import find_program
 
 from . import server_rows as rows
-from .pair import differences
+from .pair import differences, unkept
 from .roads import STRAIGHT, write_straight
 from .server_edits import edited
 from .server_schemas import ServerSchema, declare, random_schema
@@ -24,6 +24,8 @@ from .server_schemas import ServerSchema, declare, random_schema
 OLD, NEW, LAST = "lot@1.0.0", "lot@2.0.0", "lot@3.0.0"
 READER = "cases/oracle/norm_pg.py"
 ROWS_MOST = 3
+# A column that is renamed and changes its type: see docs/limits.md.
+PART_OF_RENAMED = re.compile(r"\(keep .* part \d+ .*\): column .* does not exist")
 
 
 @dataclass
@@ -140,6 +142,9 @@ class Story:
             if self.online(up, name) != moved:
                 raise Failure(f"the plan for tables in use {word(not moved)} and the "
                               f"short one {word(moved)}\n{up.story}")
+        if moved and not self.data_step and self.seed % 2 == 0:
+            with self.lent(start) as name:
+                self.kept(name, up)
         if moved and not self.data_step and self.seed % 3 == 2:
             self.two_roads(start)
         return "moved" if moved else "refused"
@@ -157,9 +162,62 @@ class Story:
         kept = {c.number for t in self.new.tables for c in t.columns}
         lost = [c.name for t in self.old.tables for c in t.columns
                 if c.number not in kept and not c.generated]
+        used = any(c.type == "pair" and c.number in kept for t in self.old.tables
+                   for c in t.columns)
+        there = {x.number for x in self.new.attributes}
+        lost += [x.name for x in self.old.attributes if used and x.number not in there]
         self.lossless = "\n-- loses " not in plan
         if lost and self.lossless:
             raise Failure(f"the plan does not say that {', '.join(lost)} is lost")
+
+    def kept(self, name, up):
+        """With --keep, what was there is there again, but for what the plan names."""
+        plan = self.schemac("plan", "-q", "--keep", "--dialect", "postgres", OLD, NEW)
+        gone = unkept(plan.out)
+        where = ["lot", "--database", self.url(name)]
+        how = ["--offline"] * (self.seed % 4 == 0)
+        self.schemac("migrate", "-q", "baseline", "1.0.0", *where)
+        done = self.schemac("migrate", "-q", "to", "2.0.0", "--keep", "--allow", "all",
+                            *how, *where, codes=(0, 4))
+        if done.code != 0:
+            if not PART_OF_RENAMED.search(done.err):
+                raise Failure(f"with --keep\n{done.story()}")
+            return
+        self.schemac("migrate", "-q", "verify", *where)
+        with self.session(name) as session:
+            if rows.log_of(session) != up.log:
+                raise Failure("triggers ran with --keep")
+        done = self.schemac("migrate", "-q", "to", "1.0.0", *where, "--allow", "all",
+                            *how, codes=(0, 3, 4))
+        if done.code != 0:
+            if not gone:
+                raise Failure(f"what was kept does not come back\n{done.story()}")
+            return
+        self.schemac("migrate", "-q", "verify", *where)
+        self.compare(self.begin, self.dump(name), "with --keep, there and back")
+        self.check_kept(name, up, gone)
+
+    def check_kept(self, name, up, gone):
+        cut = {x.number for x in self.old.attributes} - {
+            x.number for x in self.new.attributes}
+        lossy = {"mood": self.new.gone, "pair": cut}  # types
+        hidden = {t.number: {c.number for c in t.columns
+                             if c.generated or f"{t.name}.{c.name}" in gone
+                             or lossy.get(c.type)}
+                  for t in self.old.tables}
+        before = strip(up.before, hidden)
+        with self.session(name) as session:
+            after = strip(rows.rows_of(session, self.old), hidden)
+            log = rows.log_of(session)
+            left = session.ask("SELECT relname FROM pg_class WHERE relkind = 'r' AND "
+                               "relname LIKE 'schemac\\_kept\\_%'")
+        if before != after:
+            raise Failure(f"what was kept did not come back ({', '.join(gone)})\n"
+                          + differences(before, after))
+        if left:
+            raise Failure(f"the way back leaves {left}")
+        if log != up.log:
+            raise Failure("triggers ran on the way back of what was kept")
 
     def there_and_back(self, name, blank, up):
         """The old schema again, and the old rows where the plan lost none."""
@@ -172,7 +230,7 @@ class Story:
 
     def check_same(self, up, down):
         hidden = {t.number: {c.number for c in t.columns if c.generated}
-                  for t in self.old.tables}
+                  | t.not_undone(self.new.table(t.number)) for t in self.old.tables}
         gone = {one for one, _ in self.new.gone}
         for t in self.old.tables:
             if gone:
@@ -285,7 +343,9 @@ class Way:
             # transaction that all steps are in.
             whole = (done.code == 3 or "cannot be counted" in done.err
                      or "; the database is as it was, at version 1.0.0" in done.err)
-            self.check_refusal(whole or story.data_step, name, whole, "")
+            # What @from says is computed batch by batch: see docs/limits.md.
+            late = "_not_null\"" in done.err and "stand, migrating" in done.err
+            self.check_refusal(whole or late or story.data_step, name, whole, "")
             return False
         self.check_arrival(name)
         story.schemac("migrate", "-q", "verify", "lot", "--database", url)

@@ -8,7 +8,7 @@ from runner.libpq import ServerError
 
 from .databases import in_order
 from .schemas import filled, quote
-from .server_values import AS_IT_IS, TYPES, converted
+from .server_values import AS_IT_IS, PARTS, TYPES, converted
 
 DATA_ERRORS = ("22", "23")  # SQLSTATE classes: values, constraints
 
@@ -54,9 +54,14 @@ def insertion(r, session, schema, t):
         elif c.number in parents:
             values[c.name] = parent_value(r, session, schema, *parents[c.number])
         else:
-            values[c.name] = r.choice(schema.label_names() if c.type == "mood"
-                                      else TYPES[c.type].values)
+            values[c.name] = random_value(r, schema, c.type)
     return insert_all(t, [values])
+
+
+def random_value(r, schema, kind):
+    if kind == "pair":
+        return f"({','.join(r.choice(PARTS[x.type]) for x in schema.attributes)})"
+    return r.choice(schema.label_names() if kind == "mood" else TYPES[kind].values)
 
 
 def parent_value(r, session, schema, key, at):
@@ -99,7 +104,7 @@ def arrive(source, target, old, new, up):
     try:
         for t in sorted(new.tables, key=lambda t: t.number):
             before = old.table(t.number)
-            rows = arriving(source, before, t, labels(old, new, up), up) if before else []
+            rows = arriving(source, before, t, (old, new), up) if before else []
             if rows:
                 target.ask(insert_all(t, rows))
     except ServerError as e:
@@ -118,9 +123,18 @@ def labels(old, new, up):
     return out
 
 
-def arriving(session, before, t, moods, up):
+def pair_then(column, old, new):
+    """Attributes that are gone are left out, those that come are NULL."""
+    names = {x.number: x.name for x in old.attributes}
+    parts = [f"({column}).{quote(names[x.number])}" if x.number in names else "NULL"
+             for x in new.attributes]
+    return (f"CASE WHEN CAST({column} AS text) IS NOT NULL "
+            f"THEN CAST(ROW({', '.join(parts)}) AS text) END")
+
+
+def arriving(session, before, t, schemas, up):
     """Rows of {column's name: text}; what is left out gets its default."""
-    wanted = []
+    wanted, moods = [], labels(*schemas, up)
     for c in t.columns:
         was = before.column(c.number)
         source = before.column(c.source) if up and c.source is not None else None
@@ -133,8 +147,12 @@ def arriving(session, before, t, moods, up):
         to = "text" if c.type == "mood" and from_.type != "mood" else \
             "integer" if c.type == "small" != from_.type else c.type
         how = how_of(c, was, up)
-        said = (AS_IT_IS.format(f"({filled(how, from_.name)})") if how
-                else converted(quote(from_.name), from_.type, to))
+        if how:
+            said = AS_IT_IS.format(f"({filled(how, from_.name)})")
+        elif c.type == "pair":
+            said = pair_then(quote(from_.name), *schemas)
+        else:
+            said = converted(quote(from_.name), from_.type, to)
         wanted.append((c, from_, said))
     said = ", ".join(text for _, _, text in wanted) or "1"
     out = []
@@ -147,7 +165,7 @@ def arriving(session, before, t, moods, up):
 def how_of(c, was, up):
     """@from or @back; "": as the types say."""
     if was is None:
-        return "" if c.via == "{}" else c.via
+        return "" if c.via.there == "{}" else c.via.there
     step = c.step_from(was) if up else was.step_from(c)
     return (step.there if up else step.back) if step else ""
 

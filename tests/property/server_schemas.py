@@ -4,21 +4,32 @@ What numbers are for is told in schemas.py.
 """
 
 from dataclasses import dataclass, field
-from typing import List, Tuple
+from typing import Dict, List, Tuple
 
 from .schemas import (ACTIONS, COLUMN_NAMES, Check, Column, ForeignKey, Index, Schema,
-                      Table, Trigger, View, Words, listed, plain_columns, quote, renamed,
-                      transform)
+                      Table, Trigger, View, Words, called, declare_foreign_key, listed,
+                      plain_columns, quote, random_name, renamed, transform)
 from .server_values import TYPES
 
 TABLE_NAMES = ("t1", "t2", "T three", "order", "it's", "Été")
 NO_BTREE_KEY = ("jsonb",)
+NO_KEY = ("pair",)  # keys of which parts are dropped stay in their indexes
+PLACES = ("", "app", "side one")  # schemas; "" is public
+TYPE_NAMES = ("mood", "small", "pair")
 
 
 @dataclass
 class Label:
     number: int
     name: str
+
+
+@dataclass
+class Attribute:
+    """Of the composite type."""
+    number: int
+    name: str
+    type: str
 
 
 @dataclass
@@ -35,11 +46,22 @@ class ServerSchema(Schema):
     gone: Tuple = ()  # ((label that is gone, label that its rows get), …)
     filled: set = field(default_factory=set)  # numbers of materialized views
     small: str = "VALUE > 0"  # the rule of the domain; `triggers` has all statements
+    attributes: List[Attribute] = field(default_factory=list)
+    places: Dict[str, str] = field(default_factory=dict)  # of types and the function
 
     def names(self):
         out = super().names()
-        out.update({label.number: label.name for label in self.labels})
+        out.update({thing.number: thing.name for thing in self.labels + self.attributes})
         return out
+
+    def placed(self, name):
+        """A type or the function as it is written."""
+        place = self.places.get(name)
+        return f"{quote(place)}.{name}" if place else name
+
+    def all_places(self):
+        found = {t.name.rpartition(".")[0] for t in self.tables}
+        return sorted((found | set(self.places.values())) - {""})
 
     def label_names(self):
         return [label.name for label in self.labels]
@@ -49,6 +71,11 @@ def random_schema(r):
     schema = ServerSchema()
     for name in r.sample(("sad", "ok", "so so", "Glad"), r.randint(2, 4)):
         schema.labels.append(Label(schema.number(), name))
+    for _ in range(r.randint(1, 3)):
+        schema.attributes.append(random_attribute(r, schema))
+    for name in TYPE_NAMES + ("note",):
+        if r.random() < 0.2:
+            schema.places[name] = r.choice(PLACES)
     for name in r.sample(TABLE_NAMES, r.randint(2, 4)):
         schema.tables.append(random_table(r, schema, name))
     for t in list(schema.tables):
@@ -60,8 +87,15 @@ def random_schema(r):
     return schema
 
 
+def random_attribute(r, schema):
+    number = schema.number()
+    return Attribute(number, r.choice(("part", "key part", "Part")) + f" {number}",
+                     r.choice(("integer", "text")))
+
+
 def random_table(r, schema, name):
-    t = ServerTable(schema.number(), name, [])
+    place = r.choice(PLACES + ("",) * 3)
+    t = ServerTable(schema.number(), f"{place}.{name}" if place else name, [])
     for column_name in r.sample(COLUMN_NAMES, r.randint(2, 6)):
         t.columns.append(random_column(r, schema, column_name))
     give_primary_key(r, schema, t)
@@ -120,8 +154,11 @@ def add_check(r, schema, t):
     any_type = "{c0} IS NOT NULL OR {c1} IS NULL OR {c1} IS NOT NULL"
     condition = r.choice((any_type, per_type.get(c.type, any_type)))
     columns = (c.number, d.number) if "{c1}" in condition else (c.number,)
+    if c.type == "pair" and r.random() < 0.7:
+        condition = "({c0}).{c1} IS NOT NULL OR ({c0}).{c1} IS NULL"
+        columns = (c.number, r.choice(schema.attributes).number)
     name = f"ck {schema.number()}" if r.random() < 0.5 else None
-    t.checks.append(Check(name, Words(condition, columns=columns)))
+    t.checks.append(Check(name, Words(condition, columns=columns), schema.numbers))
     return True
 
 
@@ -137,13 +174,19 @@ def add_index(r, schema, t):
     if c.type == "text[]" and not unique:
         form = "USING gin ({c0})"
     columns = (c.number, d.number) if "{c1}" in form else (c.number,)
-    t.indexes.append(Index(f"ix {schema.number()}", unique, Words(form, columns=columns)))
+    if c.type == "pair":
+        form = r.choice(("((({c0}).{c1}))", "((({c0}).{c1}) DESC)"))
+        columns = (c.number, r.choice(schema.attributes).number)
+    elif d.type == "pair" and "{c1}" in form:
+        return False
+    t.indexes.append(Index(f"ix {schema.number()}", unique, Words(form, columns=columns),
+                           schema.numbers))
     return True
 
 
 def add_unique(r, schema, t):
     del schema
-    columns = [c for c in t.columns if c.generated is None]
+    columns = [c for c in t.columns if c.generated is None and c.type not in NO_KEY]
     count = min(len(columns), r.randint(1, 2))
     chosen = tuple(c.number for c in r.sample(columns, count))
     if t.split_by and t.split_by not in chosen:
@@ -167,7 +210,8 @@ def add_foreign_key(r, schema, t):
     if parent is t and (t.split_by or set(columns) & set(key)):
         return False
     t.foreign.append(ForeignKey(columns, parent.number, key, r.choice(ACTIONS),
-                                r.choice(ACTIONS[:1] * 3 + ACTIONS), r.random() < 0.2))
+                                r.choice(ACTIONS[:1] * 3 + ACTIONS), r.random() < 0.2,
+                                *random_name(r, schema, "fk")))
     return True
 
 
@@ -210,6 +254,12 @@ def add_view(r, schema):
         schema.views.append(View(name, Words(f"SELECT count(*) AS n FROM {quote(read)}"),
                                  read))
         return True
+    pairs = [c for c in t.columns if c.type == "pair"]
+    if pairs and r.random() < 0.6:
+        columns = (r.choice(pairs).number, r.choice(schema.attributes).number)
+        schema.views.append(View(name, Words("SELECT (x.{c0}).{c1} AS k FROM {t0} AS x",
+                                             (t.number,), columns)))
+        return True
     columns = r.sample(t.columns, min(2, len(t.columns)))
     said = ", ".join(f"x.{{c{i}}} AS k{i}" for i in range(len(columns)))
     other = r.choice(schema.tables)
@@ -220,7 +270,8 @@ def add_view(r, schema):
     return True
 
 
-# Each trigger writes a line into the log, so that a migration that fires one is found.
+# Each trigger and rule writes a line into the log, or keeps rows as they are, so that a
+# migration that fires one is found.
 THINGS = (
     "CREATE TRIGGER {} AFTER UPDATE OF {{c0}} ON {{t0}} FOR EACH ROW "
     "EXECUTE FUNCTION note()",
@@ -229,6 +280,13 @@ THINGS = (
     "CREATE TRIGGER {} AFTER UPDATE OR DELETE ON {{t0}} FOR EACH ROW "
     "WHEN (OLD.{{c0}} IS NOT NULL) EXECUTE FUNCTION note()",
     "CREATE TRIGGER {} AFTER UPDATE ON {{t0}} EXECUTE FUNCTION note()",
+    "CREATE RULE {} AS ON UPDATE TO {{t0}} DO ALSO INSERT INTO log VALUES ('all')",
+    "CREATE RULE {} AS ON UPDATE TO {{t0}} WHERE OLD.{{c0}} IS NOT NULL DO ALSO "
+    "(INSERT INTO log VALUES (NEW.{{c1}}::text); INSERT INTO log VALUES (2))",
+    "CREATE RULE {} AS ON UPDATE TO {{t0}} WHERE NEW.{{c0}} IS NULL DO INSTEAD NOTHING",
+    "CREATE RULE {} AS ON INSERT TO {{t0}} WHERE NEW.{{c1}} IS NULL DO ALSO "
+    "INSERT INTO log SELECT NEW.{{c0}}::text FROM {{t0}}",
+    "CREATE RULE {} AS ON DELETE TO {{t0}} DO INSTEAD NOTHING",
     "CREATE POLICY {} ON {{t0}} USING ({{c0}} IS NOT NULL OR {{c1}} IS NULL)",
     "CREATE STATISTICS {} ON {{c0}}, {{c1}} FROM {{t0}}",
     "COMMENT ON COLUMN {{t0}}.{{c0}} IS 'said of {}'",
@@ -237,9 +295,9 @@ THINGS = (
     "GRANT INSERT, DELETE ON {{t0}} TO PUBLIC",
 )
 LOG = """CREATE TABLE log (what text);
-CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION {note}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO log VALUES (TG_TABLE_NAME || ' ' || TG_NAME || ' ' || TG_OP);
+    INSERT INTO public.log VALUES (TG_TABLE_NAME || ' ' || TG_NAME || ' ' || TG_OP);
     RETURN NEW;
 END $$;"""
 
@@ -274,25 +332,51 @@ def alike(one, other):
 def declare(schema, old=None, data_step=False):
     names, was = schema.names(), old.names() if old else {}
     out = ["-- @schema lot"]
+    out += [f"CREATE SCHEMA {quote(place)};" for place in schema.all_places()]
     out += [f"-- @map '{one}' = '{other}'" for one, other in schema.gone]
     labels = [f"    '{label.name}'{',' * (i + 1 < len(schema.labels))}"
               + (f" -- @was '{was[label.number]}'"
                  if was.get(label.number, label.name) != label.name else "")
               for i, label in enumerate(schema.labels)]
-    out += ["CREATE TYPE mood AS ENUM (", *labels, ");",
-            f"CREATE DOMAIN small AS integer CHECK ({schema.small});", LOG]
+    mood, small, pair, note = (placed_before(schema, old, name) + schema.placed(name)
+                               for name in TYPE_NAMES + ("note",))
+    attributes = [f"    {renamed(x, was)}{quote(x.name)} {x.type}"
+                  + "," * (i + 1 < len(schema.attributes))
+                  for i, x in enumerate(schema.attributes)]
+    out += [mood.replace("{}", "CREATE TYPE") + " AS ENUM (", *labels, ");"]
+    out += [small.replace("{}", "CREATE DOMAIN")
+            + f" AS integer CHECK ({schema.small});"]
+    out += [pair.replace("{}", "CREATE TYPE") + " AS (", *attributes, ");"]
+    out += [LOG.replace("CREATE FUNCTION {note}", note.replace("{}", "CREATE FUNCTION"))]
     out += [declare_table(schema, t, names, was, old.table(t.number) if old else None)
             for t in schema.tables]
     for t in schema.tables:
-        out += [f"CREATE {'UNIQUE ' if i.unique else ''}INDEX {quote(i.name)} ON "
-                f"{quote(t.name)} {i.on.sql(names)};" for i in t.indexes]
+        out += [f"{renamed(i, was)}CREATE {'UNIQUE ' if i.unique else ''}INDEX "
+                f"{quote(i.name)} ON {quote(t.name)} {i.on.sql(names)};"
+                for i in t.indexes]
     out += [f"CREATE {'MATERIALIZED ' * (v.name in schema.filled)}VIEW {quote(v.name)} "
             f"AS {v.query.sql(names)};" for v in schema.views]
-    out += [g.body.sql(names) + ";" for g in schema.triggers]
+    out += [g.body.sql(names).replace(" note()", f" {schema.placed('note')}()") + ";"
+            for g in schema.triggers]
     if data_step:
         out += ["-- @migrate postgres", "SELECT 1;", "-- @end",
                 "-- @rollback postgres", "SELECT 1;", "-- @end"]
     return "\n".join(out) + "\n"
+
+
+def placed_before(schema, old, name):
+    """The annotation of a type that was in another schema, and a hole for CREATE."""
+    place = old.places.get(name, "") if old else schema.places.get(name, "")
+    moved = place != schema.places.get(name, "") and name != "note"  # made anew
+    return f"-- @was {quote(place or 'public')}.{name}\n" * moved + "{} "
+
+
+def moved_table(t, was):
+    """The annotation of a table with another name, or in another schema."""
+    name = was.get(t.number, t.name)
+    if name == t.name:
+        return ""
+    return f"-- @was {quote(name if '.' in name else 'public.' + name)}\n"
 
 
 def declare_table(schema, t, names, was, before):
@@ -300,11 +384,10 @@ def declare_table(schema, t, names, was, before):
     if len(t.primary) > 1:
         lines.append(f"PRIMARY KEY {listed(t.primary, names)}")
     lines += [f"UNIQUE {listed(u, names)}" for u in t.uniques]
-    lines += [declare_foreign_key(f, names) for f in t.foreign]
-    lines += [(f"CONSTRAINT {quote(k.name)} " if k.name else "")
-              + f"CHECK ({k.condition.sql(names)})" for k in t.checks]
+    lines += [declare_foreign_key(f, names, was) for f in t.foreign]
+    lines += [called(k, was) + f"CHECK ({k.condition.sql(names)})" for k in t.checks]
     body = ",\n".join("    " + line.replace("\n", "\n    ") for line in lines)
-    out = f"{renamed(t, was)}CREATE TABLE {quote(t.name)} (\n{body}\n)"
+    out = f"{moved_table(t, was)}CREATE TABLE {quote(t.name)} (\n{body}\n)"
     if not t.split_by:
         return out + ";"
     out += f" PARTITION BY RANGE ({quote(names[t.split_by])});"
@@ -315,14 +398,14 @@ def declare_table(schema, t, names, was, before):
 
 
 def declare_column(schema, t, c, names, was, before):
-    words = [quote(c.name), c.type]
+    words = [quote(c.name), schema.placed(c.type)]
     if c.collate:
         words.append(f"COLLATE {c.collate}")
     if t.primary == (c.number,):
         if t.counts:
             words.append("GENERATED BY DEFAULT AS IDENTITY")
         words.append("PRIMARY KEY")
-    if c.not_null and c.generated is None:
+    if c.not_null and c.generated is None and c.type != "pair":  # see docs/limits.md
         words.append("NOT NULL")
     if c.default is not None and c.generated is None:
         words.append("DEFAULT " + c.default.replace("{label}",
@@ -330,10 +413,3 @@ def declare_column(schema, t, c, names, was, before):
     if c.generated is not None:
         words.append(f"GENERATED ALWAYS AS ({c.generated.sql(names)}) STORED")
     return renamed(c, was) + transform(c, was, before) + " ".join(words)
-
-
-def declare_foreign_key(f, names):
-    return (f"FOREIGN KEY {listed(f.columns, names)} REFERENCES {quote(names[f.parent])} "
-            f"{listed(f.parent_columns, names)} ON DELETE {f.on_delete} "
-            f"ON UPDATE {f.on_update}"
-            + (" DEFERRABLE INITIALLY DEFERRED" if f.deferred else ""))

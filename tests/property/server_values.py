@@ -42,6 +42,7 @@ TYPES = {
     "inet": Type(("10.0.0.1", "10.0.0.0/8")),
     "mood": Type((), ()),      # its labels change
     "small": Type(("1", "42"), ("7",)),  # a domain: VALUE > 0
+    "pair": Type(()),          # a composite type, whose attributes change
 }
 
 DIRECT = "CAST({} AS {})"
@@ -63,15 +64,24 @@ CONVERSIONS["varchar(10)", "text"] = CONVERSIONS["text", "varchar(10)"] = AS_IT_
 CONVERSIONS["char(3)", "varchar(10)"] = CONVERSIONS["varchar(10)", "char(3)"] = AS_IT_IS
 CONVERSIONS["boolean", "integer"] = CONVERSIONS["integer", "boolean"] = DIRECT
 
-# What @from makes of a column that is copied, …
+# What @from makes of a column of one type in a new one of another or the same, …
 WAYS = {
-    "integer": ("{} + 1", "coalesce({}, 5)", "CASE WHEN {} > 0 THEN 1 ELSE 0 END"),
-    "text": ("upper({})", "coalesce({}, 'none')", "{} || '!'", "nullif({}, 'a')"),
-    "boolean": ("NOT {}", "coalesce({}, true)"),
-    "bigint": ("-{}",), "date": ("{} + 1",), "varchar(10)": ("lower({})",),
-    "numeric(10,2)": ("{} * 2",), "timestamp": ("{} + interval '1 day'",),
+    ("integer", "integer"): ("{} + 1", "coalesce({}, 5)",
+                             "CASE WHEN {} > 0 THEN 1 ELSE 0 END"),
+    ("text", "text"): ("upper({})", "coalesce({}, 'none')", "{} || '!'",
+                       "nullif({}, 'a')"),
+    ("boolean", "boolean"): ("NOT {}", "coalesce({}, true)"),
+    ("bigint", "bigint"): ("-{}",), ("date", "date"): ("{} + 1",),
+    ("varchar(10)", "varchar(10)"): ("lower({})",),
+    ("numeric(10,2)", "numeric(10,2)"): ("{} * 2",),
+    ("timestamp", "timestamp"): ("{} + interval '1 day'",),
+    ("text", "integer"): ("length({})",), ("varchar(10)", "bigint"): ("length({})",),
+    ("char(3)", "smallint"): ("length({})",), ("bytea", "integer"): ("length({})",),
+    ("text", "boolean"): ("length({}) > 1",), ("integer", "boolean"): ("{} > 0",),
+    ("numeric", "boolean"): ("{} > 0",), ("double precision", "boolean"): ("{} > 0",),
+    ("small", "boolean"): ("{} > 5",), ("mood", "text"): ("upper(CAST({} AS text))",),
 }
-# … and of one that changes its type, with what undoes it.
+# … and of one that changes its type, with the way back.
 STEPS = {
     ("integer", "text"): (("'n' || {}", "CAST(substr({}, 2) AS integer)"),
                           ("CAST({} + 1 AS text)", "CAST({} AS integer) - 1")),
@@ -83,7 +93,10 @@ STEPS = {
     ("date", "timestamp"): (("{} + interval '12 hours'", "CAST({} AS date)"),),
     ("varchar(10)", "text"): (("{} || '.'", "substr({}, 1, length({}) - 1)"),),
     ("integer", "numeric(10,2)"): (("{} / 4.0", "{} * 4"),),
+    ("text", "integer"): (("length({})", "'x' || {}", False),),
+    ("integer", "boolean"): (("{} > 0", "CASE WHEN {} THEN 1 ELSE 0 END", False),),
 }
+PARTS = {"integer": ("", "7", "-5"), "text": ("", "b", '"x, y"')}  # within a pair
 SMALL_RULES = ("VALUE > 0", "VALUE >= 0", "VALUE > 1", "VALUE < 1000")
 
 

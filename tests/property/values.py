@@ -154,14 +154,22 @@ CONVERSIONS = {
     ("jsonb", "text"): same, ("text", "jsonb"): same,
 }
 
-# What @from makes of a column that is copied, as SQL that stored values are put into, …
+# What @from makes of a column of one type in a new one of another or the same, as SQL
+# that stored values are put into, …
 WAYS = {
-    "integer": ("{} + 1", "coalesce({}, 5)", "CASE WHEN {} > 0 THEN 1 ELSE 0 END"),
-    "text": ("upper({})", "coalesce({}, 'none')", "{} || '!'", "nullif({}, 'a')"),
-    "boolean": ("NOT {}", "coalesce({}, true)"),
-    "varchar(10)": ("lower({})",),
+    ("integer", "integer"): ("{} + 1", "coalesce({}, 5)",
+                             "CASE WHEN {} > 0 THEN 1 ELSE 0 END"),
+    ("text", "text"): ("upper({})", "coalesce({}, 'none')", "{} || '!'",
+                       "nullif({}, 'a')"),
+    ("boolean", "boolean"): ("NOT {}", "coalesce({}, true)"),
+    ("varchar(10)", "varchar(10)"): ("lower({})",),
+    ("text", "integer"): ("length({})",), ("varchar(10)", "bigint"): ("length({})",),
+    ("char(2)", "smallint"): ("length({})",), ("bytea", "integer"): ("length({})",),
+    ("text", "boolean"): ("length({}) > 1",), ("integer", "boolean"): ("{} > 0",),
+    ("bigint", "boolean"): ("{} > 0",), ("numeric(10,2)", "boolean"): ("{} > 0",),
+    ("double precision", "boolean"): ("{} > 0",), ("smallint", "boolean"): ("{} > 0",),
 }
-# … and of one that changes its type, with what undoes it.
+# … and of one that changes its type, with the way back.
 STEPS = {
     ("integer", "text"): (("'n' || {}", "CAST(substr({}, 2) AS integer)"),),
     ("integer", "bigint"): (("{} * 10", "{} / 10"),),
@@ -169,6 +177,8 @@ STEPS = {
                            "{} = 'yes'"),),
     ("boolean", "integer"): (("CASE WHEN {} THEN 2 WHEN NOT {} THEN 0 END", "{} = 2"),),
     ("varchar(10)", "text"): (("{} || '.'", "substr({}, 1, length({}) - 1)"),),
+    ("text", "integer"): (("length({})", "'x' || {}", False),),
+    ("integer", "boolean"): (("{} > 0", "CASE WHEN {} THEN 1 ELSE 0 END", False),),
 }
 
 

@@ -199,7 +199,7 @@ names_that_c_does_not_take(void **state)
     expect(&f, "t_odd.h", " int__2; ");
     expect(&f, "t_odd.h", " Mixed; ");
     expect(&f, "t_odd.h", " _Bool_; ");
-    expect(&f, "t_odd.c", "    row->row = row_value;");
+    expect(&f, "t_odd.h", "    row->row = row_value;");
     expect(&f, "t_odd.c", ".name = \"gr\\303\\266\\303\\237e\"");
     finish(&f);
 }
@@ -255,7 +255,8 @@ functions_follow_the_keys(void **state)
     expect(&f, "t_cars.h",
            "t_cars_by_owner_seen_range(\n    struct schemac_db *db,\n    int32_t owner,\n"
            "    const int64_t *from,\n    const int64_t *to,\n");
-    expect(&f, "t_cars.c", "row.owner = (struct schemac_int32_opt){ owner, true };");
+    expect(&f, "t_cars.h", "cursor->row.owner.value = owner;");
+    expect(&f, "t_cars.h", "cursor->row.owner.is_set = true;");
     refuse(&f, "t_cars.h", "t_cars_by_plate(");     /* a find is enough */
     refuse(&f, "t_cars.h", "t_cars_upsert_by_id("); /* the key is generated */
     expect(&f, "t_cars.h", "#define T_CARS_NEW UINT64_C(0xe)");

@@ -376,18 +376,6 @@ static alter_family *const families[] = {
 
 static_assert(ARRAY_LEN(families) == CHANGE_KIND_COUNT, "every change has a family");
 
-static void
-find_triggered_tables(struct alter *a)
-{
-    map_init(&a->triggered, &a->s->arena);
-    VEC_EACH (i, &a->r->from->definitions) {
-        const struct definition *r = a->r->from->definitions.items[i];
-
-        if (slice_is(r->kind, "trigger") && !slice_is_none(r->table))
-            map_put(&a->triggered, catalog_key(&a->s->arena, r->schema, r->table), NULL);
-    }
-}
-
 /* The name of an index that goes with its table is free before a new one takes it. */
 static void
 make_room_for_indexes(struct alter *a)
@@ -487,7 +475,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_find_disturbed(&a);
     alter_find_holders(&a); /* of what follows, too */
     alter_note_late(&a);
-    find_triggered_tables(&a);
+    alter_note_held_back(&a);
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);
     note_tables(&a);

@@ -118,8 +118,8 @@ alter_replace_code(struct alter *a, const struct change *c)
 
 /* ---- triggers and rules that are only turned on or off ---- */
 
-static struct slice
-enabling_words(struct slice state)
+struct slice
+alter_enabling_words(struct slice state)
 {
     if (slice_is(state, "disabled"))
         return SLICE("DISABLE");
@@ -130,7 +130,7 @@ enabling_words(struct slice state)
 
 /* The same but for its state, which *state is on the new side. */
 static bool
-only_state_differs(struct alter *a, const struct change *c, struct slice *state)
+only_state_differs(const struct alter *a, const struct change *c, struct slice *state)
 {
     struct definition with = *c->old.definition;
     struct trigger trigger;
@@ -156,6 +156,14 @@ only_state_differs(struct alter *a, const struct change *c, struct slice *state)
                        c->new.definition->normal);
 }
 
+bool
+alter_changes_state_only(const struct alter *a, const struct change *c)
+{
+    struct slice state = SLICE_NONE;
+
+    return only_state_differs(a, c, &state);
+}
+
 static void
 set_state(struct alter *a, const struct change *c, struct slice state)
 {
@@ -166,7 +174,7 @@ set_state(struct alter *a, const struct change *c, struct slice state)
 
     alter_sql(a, to,
               slice_format(&a->s->arena, "ALTER TABLE %.*s %.*s %s %.*s",
-                           SLICE_ARG(table), SLICE_ARG(enabling_words(state)),
+                           SLICE_ARG(table), SLICE_ARG(alter_enabling_words(state)),
                            d->detail == DETAIL_TRIGGER ? "TRIGGER" : "RULE",
                            SLICE_ARG(name)));
 }

@@ -74,29 +74,14 @@ alter_value_of_type(struct alter *a, const struct expr *value, const struct type
     return cast;
 }
 
-static void
-hold_triggers(struct alter *a, struct action *to, const struct table *t,
-              const char *words)
-{
-    struct postgres_statement st;
-
-    postgres_begin_alter(a->s, &st, t, words);
-    alter_sql(a, to, postgres_end(&st));
-}
-
 void
 alter_fill(struct alter *a, struct action *to, const struct table *old,
            const struct table *new, const struct column *c, const struct expr *value,
            bool only_nulls)
 {
-    bool triggered =
-        map_has(&a->triggered, catalog_key(&a->s->arena, old->schema, old->name));
     struct postgres_statement st;
 
-    if (triggered) {
-        to->lock = "SHARE ROW EXCLUSIVE";
-        hold_triggers(a, to, new, "DISABLE TRIGGER USER");
-    }
+    alter_hold_back(a, to, old, new);
     postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "UPDATE");
     sqlw_qualified(&st.w, new->schema, new->name);
@@ -110,7 +95,6 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
         sqlw_kw(&st.w, "IS NULL");
     }
     alter_sql(a, to, postgres_end(&st));
-    if (triggered)
-        hold_triggers(a, to, new, "ENABLE TRIGGER USER");
+    alter_let_go(a, to, old, new);
     to->rewrites = true;
 }

@@ -234,8 +234,8 @@ add_column(struct alter *a, const struct change *c)
 
 /* ---- dropped ---- */
 
-static bool
-is_child_of(const struct table *t, const struct table *parent)
+bool
+alter_is_child_of(const struct table *t, const struct table *parent)
 {
     VEC_EACH (i, &t->parents.all)
         if (slice_equal(t->parents.all.items[i].name, parent->name)
@@ -257,7 +257,7 @@ is_kept_by_child(const struct alter *a, const struct table *parent,
         const struct column *own;
         const struct column *was;
 
-        if (!is_child_of(t, parent))
+        if (!alter_is_child_of(t, parent))
             continue;
         old = diff_old_table(a->r->changes, t);
         own = table_find_column(t, column->name);
@@ -290,7 +290,7 @@ drop_text(struct alter *a, struct action *to, const struct table *t, struct slic
 
         const struct column *was = old == NULL ? NULL : table_find_column(old, column);
 
-        if (was != NULL && is_child_of(child, t)
+        if (was != NULL && alter_is_child_of(child, t)
             && table_find_column(child, column) == NULL)
             drop_text(a, to, child, column, is_kept_by_child(a, child, was));
     }

@@ -391,15 +391,11 @@ give_back(struct alter *a, const struct keep_side *side)
         side_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, side,
                     slice_format(&a->s->arena, "bring back the old values of %.*s",
                                  SLICE_ARG(side->older->name)));
-    bool triggered = map_has(
-        &a->triggered, catalog_key(&a->s->arena, side->newer->schema, side->newer->name));
     struct slice table = side_qualified_table(a, side);
     struct slice rows = rows_of_key(a, side);
 
-    if (triggered)
-        alter_sql(a, to,
-                  slice_format(&a->s->arena, "ALTER TABLE %.*s DISABLE TRIGGER USER",
-                               SLICE_ARG(table)));
+    to->lock = "ROW EXCLUSIVE";
+    alter_hold_back(a, to, side->newer, side->older);
     VEC_EACH (i, &side->columns) {
         const struct keep_column *c = &side->columns.items[i];
 
@@ -415,11 +411,7 @@ give_back(struct alter *a, const struct keep_side *side)
                                SLICE_ARG(as_given(a, c->older)), SLICE_ARG(rows),
                                SLICE_ARG(rows), SLICE_ARG(alter_ident(a, c->now))));
     }
-    if (triggered)
-        alter_sql(a, to,
-                  slice_format(&a->s->arena, "ALTER TABLE %.*s ENABLE TRIGGER USER",
-                               SLICE_ARG(table)));
-    to->lock = triggered ? "SHARE ROW EXCLUSIVE" : "ROW EXCLUSIVE";
+    alter_let_go(a, to, side->newer, side->older);
     to->rewrites = true;
     alter_reason(
         a, to,

@@ -330,26 +330,19 @@ is_own_trigger(const struct definition *d)
     return slice_starts(d->name, OWN_PREFIX) || slice_starts(d->name, OWN_PREFIX_LAST);
 }
 
-/* Would it run for each row that is filled?  One with a list of columns does not. */
-static bool
-fires_on_filling(const struct trigger *g)
-{
-    return (g->events & TRIGGER_UPDATE) != 0 && g->columns.all.count == 0
-           && !slice_is(g->enabled, "disabled");
-}
-
 /* BEFORE triggers run in the order of their names: ours has to see what others did. */
 static void
 look_at_trigger(struct alter *a, struct table_copy *t, const struct definition *d)
 {
     const struct trigger *g = d->u.trigger;
+    bool fires = online_trigger_fires(d, t->old, SLICE_NONE); /* no list has the copy */
 
     if (!stands_on(t, d) || is_own_trigger(d))
         return;
     d = online_trigger_itself(a, d);
-    if (fires_on_filling(g) && online_can_be_held(d))
+    if (fires && online_can_be_held(d))
         VEC_PUSH(&a->s->arena, &t->held, d);
-    else if (fires_on_filling(g))
+    else if (fires)
         refuse(a, t, "the trigger ", d->name, "would run for each row that is filled");
     if (text_names_columns(t, d->text))
         refuse(a, t, "the trigger ", d->name, "names it");

@@ -42,17 +42,33 @@ online_note_triggers(struct alter *a)
 
 /* ---- which run ---- */
 
+/* A generated column is computed anew with each row that is written while a BEFORE
+ * trigger is there, as that of a copy is: the server takes it for written. */
+static bool
+names_generated(const struct slices *names, const struct table *t)
+{
+    for (size_t i = 0; i < names->all.count; i++) {
+        const struct column *c = table_find_column(t, names->all.items[i]);
+
+        if (c != NULL && c->generated != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* Those that the version makes come behind the filling.  One that is kept as text may do
  * anything. */
-static bool
-fires(const struct definition *d, struct slice column)
+bool
+online_trigger_fires(const struct definition *d, const struct table *t,
+                     struct slice column)
 {
     const struct trigger *g = d->u.trigger;
 
     if (d->detail != DETAIL_TRIGGER)
         return true;
     return (g->events & TRIGGER_UPDATE) != 0 && !slice_is(g->enabled, "disabled")
-           && (g->columns.all.count == 0 || slices_have(&g->columns, column));
+           && (g->columns.all.count == 0 || slices_have(&g->columns, column)
+               || names_generated(&g->columns, t));
 }
 
 static bool
@@ -62,7 +78,7 @@ any_fires(const struct alter *a, const struct table *t, struct slice column)
         map_get(&a->triggers, catalog_key(&a->s->arena, t->schema, t->name));
 
     for (size_t i = 0; own != NULL && i < own->all.count; i++)
-        if (fires(own->all.items[i], column))
+        if (online_trigger_fires(own->all.items[i], t, column))
             return true;
     return false;
 }
@@ -70,9 +86,10 @@ any_fires(const struct alter *a, const struct table *t, struct slice column)
 bool
 online_fires_on_filling(const struct alter *a, const struct change *c)
 {
-    return any_fires(a, c->old.table,
-                     c->old.column != NULL ? c->old.column->name
-                                           : c->new.column->name);
+    return alter_has_update_rule(a, c->old.table)
+           || any_fires(a, c->old.table,
+                        c->old.column != NULL ? c->old.column->name
+                                              : c->new.column->name);
 }
 
 /* ---- held back ---- */

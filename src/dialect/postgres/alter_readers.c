@@ -48,7 +48,7 @@ alter_find_disturbed(struct alter *a)
             change_list_add(arena, &a->disturbed, c->old.table->name, c);
         if (c->old.definition != NULL)
             map_put(&a->changed_definitions,
-                    alter_definition_key(a, c->old.definition), NULL);
+                    alter_definition_key(a, c->old.definition), (void *)(uintptr_t)c);
     }
     if (a->disturbed.count > 0)
         note_tables_then(a);

@@ -126,7 +126,8 @@ rename_table(struct alter *a, const struct change *c)
     struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TABLES, c);
     struct slice name = alter_name(a, old->schema, old->name);
     struct slice target = alter_ident(a, new->name);
-    struct slice schema = slice_is_none(new->schema) ? SLICE("public") : new->schema;
+    struct slice schema =
+        alter_ident(a, slice_is_none(new->schema) ? SLICE("public") : new->schema);
 
     if (!same_schema(old, new)) {
         alter_sql(a, to,

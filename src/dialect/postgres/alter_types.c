@@ -410,13 +410,30 @@ find_attribute(const struct composite *c, struct slice name)
     return NULL;
 }
 
-/* The old attribute that became this one: by @was, else by name. */
+/* On the way back: what has gone, and was called so before. */
 static const struct attribute *
-old_attribute(const struct composite *old, const struct attribute *x)
+attribute_that_was(const struct composite *old, const struct composite *new,
+                   struct slice name)
+{
+    VEC_EACH (i, &old->attributes) {
+        const struct attribute *x = &old->attributes.items[i];
+
+        if (slice_equal(x->was, name) && find_attribute(new, x->name) == NULL)
+            return x;
+    }
+    return NULL;
+}
+
+/* The old attribute that became this one: by @was, of either side, else by name. */
+static const struct attribute *
+old_attribute(const struct composite *old, const struct composite *new,
+              const struct attribute *x)
 {
     const struct attribute *was =
         slice_is_none(x->was) ? NULL : find_attribute(old, x->was);
 
+    if (was == NULL)
+        was = attribute_that_was(old, new, x->name);
     return was != NULL ? was : find_attribute(old, x->name);
 }
 
@@ -425,7 +442,7 @@ new_attribute(const struct composite *old, const struct composite *new,
               const struct attribute *x)
 {
     VEC_EACH (i, &new->attributes)
-        if (old_attribute(old, &new->attributes.items[i]) == x)
+        if (old_attribute(old, new, &new->attributes.items[i]) == x)
             return &new->attributes.items[i];
     return NULL;
 }
@@ -498,7 +515,7 @@ keeps_order(const struct composite *old, const struct composite *new)
     bool fresh = false;
 
     VEC_EACH (i, &new->attributes) {
-        const struct attribute *was = old_attribute(old, &new->attributes.items[i]);
+        const struct attribute *was = old_attribute(old, new, &new->attributes.items[i]);
 
         if (was == NULL) {
             fresh = true;
@@ -533,7 +550,7 @@ retypes(const struct composite *old, const struct composite *new)
 {
     VEC_EACH (i, &new->attributes) {
         const struct attribute *x = &new->attributes.items[i];
-        const struct attribute *was = old_attribute(old, x);
+        const struct attribute *was = old_attribute(old, new, x);
 
         if (was != NULL
             && (!type_equal(&was->type, &x->type)
@@ -567,7 +584,7 @@ alter_composite(struct alter *a, const struct change *c)
     VEC_EACH (i, &new->attributes) {
         const struct attribute *x = &new->attributes.items[i];
 
-        const struct attribute *was = old_attribute(old, x);
+        const struct attribute *was = old_attribute(old, new, x);
 
         change_attribute(a, to, c->new.definition, was, x);
         if (!same_comment(was == NULL ? SLICE_NONE : was->comment, x->comment))

@@ -320,7 +320,7 @@ struct alter {
     struct map late_names; /* alter_late.c: of routines made behind the tables */
     struct map views_down; /* alter_views.c: catalog_key → struct change_list * */
     bool code_reads_views; /* … of them, so that routines go before views */
-    struct map triggered;    /* catalog_key of old tables with triggers */
+    struct map held_back;    /* alter_hold.c: catalog_key of old tables → what runs */
     struct map columns_anew; /* of alter_follow.c: generated ones that go and come */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
     struct map growing;      /* catalog_key of parents that get a partition */
@@ -366,7 +366,7 @@ struct alter {
      * is; alter_definition_key of old definitions that a change is about. */
     struct map disturbed;
     struct map tables_then;
-    struct map changed_definitions;
+    struct map changed_definitions; /* → the last change of it */
     bool failed;
 };
 
@@ -654,6 +654,20 @@ const struct expr *alter_value_of_type(struct alter *a, const struct expr *value
 const struct expr *alter_value_by_then(struct alter *a, const struct table *old,
                                        const struct table *new, const struct expr *value,
                                        const struct type *to);
+/* alter_hold.c: triggers and rules that an UPDATE of the table would run, around it; it
+ * has the name of `t`, its new side, by then.  Noted before the families. */
+void alter_note_held_back(struct alter *a);
+void alter_hold_back(struct alter *a, struct action *to, const struct table *old,
+                     const struct table *t);
+void alter_let_go(struct alter *a, struct action *to, const struct table *old,
+                  const struct table *t);
+bool alter_has_update_rule(const struct alter *a, const struct table *t); /* an old one */
+/* alter_code.c: of a trigger or rule, before TRIGGER or RULE. */
+struct slice alter_enabling_words(struct slice state);
+/* Is the change of a definition that it is switched on or off, and nothing else? */
+bool alter_changes_state_only(const struct alter *a, const struct change *c);
+/* alter_columns.c: of the same side */
+bool alter_is_child_of(const struct table *t, const struct table *parent);
 /* UPDATE t SET c = value WHERE …, with triggers held back where the table has some. */
 void alter_fill(struct alter *a, struct action *to, const struct table *old,
                 const struct table *new, const struct column *c, const struct expr *value,
@@ -802,7 +816,10 @@ bool online_counts_by(struct alter *a, const struct definition *d); /* an old se
 
 /* alter_online_triggers.c */
 void online_note_triggers(struct alter *a);
-/* Does a trigger of the old table run for each row whose column is filled? */
+/* Does it run for each row of the old table whose column is filled? */
+bool online_trigger_fires(const struct definition *d, const struct table *t,
+                          struct slice column);
+/* Does any, or a rule? */
 bool online_fires_on_filling(const struct alter *a, const struct change *c);
 /* Held back from batches that say so (online_batches), and put back. */
 bool online_can_be_held(const struct definition *d);

@@ -1,0 +1,2 @@
+CREATE SCHEMA "side one";
+CREATE TABLE t (id integer PRIMARY KEY);
