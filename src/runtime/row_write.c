@@ -133,8 +133,8 @@ move_value(const struct row_table *home, const struct schemac_column *c, char *f
     schemac__row_put_array(field, (struct row_array){ to, value.count });
 }
 
-/* All that these rows have in the handle's memory, to `to`; NULL: nowhere.  How many
- * bytes it is. */
+/* All that these rows give out of the handle's memory, to `to`; NULL: nowhere.  How many
+ * bytes it is.  Nobody needs to have set the other fields, so they are not looked at. */
 static size_t
 move_values(const struct row_writing *w, char *to)
 {
@@ -142,8 +142,8 @@ move_values(const struct row_writing *w, char *to)
     size_t total = 0;
 
     for (size_t r = 0; r < w->count; r++)
-        for (size_t i = 0; i < table->column_count; i++) {
-            const struct schemac_column *c = &table->columns[i];
+        for (size_t i = 0; i < w->s->bound.count; i++) {
+            const struct schemac_column *c = &table->columns[w->s->bound.items[i]];
             char *field = w->rows + r * table->row_bytes + c->offset;
             size_t bytes = bytes_in_handle(w->home, c, field);
 
@@ -155,8 +155,9 @@ move_values(const struct row_writing *w, char *to)
 }
 
 /*
- * Make home->current hold what these rows have there already and nothing else, so that
- * inserting in a loop does not grow it, and a row that came from the handle stays whole.
+ * Make home->current hold what these rows give out of it and nothing else, so that
+ * inserting in a loop does not grow it, and a text that came from the handle can be
+ * given to it again.
  */
 static enum schemac_status
 keep_only(const struct row_writing *w)

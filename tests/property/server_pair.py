@@ -170,10 +170,18 @@ class Story:
         if lost and self.lossless:
             raise Failure(f"the plan does not say that {', '.join(lost)} is lost")
 
+    def check_label(self, gone):
+        """An attribute that goes is not kept, and the label of the way back says so."""
+        there = {x.number for x in self.new.attributes}
+        for x in self.old.attributes:
+            if x.number not in there and f"attribute pair.{x.name}" not in gone:
+                raise Failure(f"the label is silent about {x.name} of pair: {gone}")
+
     def kept(self, name, up):
         """With --keep, what was there is there again, but for what the plan names."""
         plan = self.schemac("plan", "-q", "--keep", "--dialect", "postgres", OLD, NEW)
         gone = unkept(plan.out)
+        self.check_label(gone)
         where = ["lot", "--database", self.url(name)]
         how = ["--offline"] * (self.seed % 4 == 0)
         self.schemac("migrate", "-q", "baseline", "1.0.0", *where)

@@ -214,6 +214,7 @@ alter_require_castable(struct alter *a, struct action *to, const struct change *
     struct slice column = alter_ident(a, c->old.column->name);
     struct slice condition;
 
+    alter_require_values(a, to, c, false);
     if (alter_declared_value(a, c) != NULL || a->r->has_data_step)
         return;
     condition = does_not_convert(a, column, &c->old.column->type, &c->new.column->type);

@@ -202,6 +202,7 @@ add_column(struct alter *a, const struct change *c)
         is_kept ? alter_kept_value(a, c) : alter_declared_value(a, c);
     bool later =
         col->not_null && !fills_itself(col) && (value != NULL || a->r->has_data_step);
+    size_t first = a->out->all.count;
     struct action *to;
 
     if (alter_refuse_late(a, c, col->default_value)
@@ -212,12 +213,15 @@ add_column(struct alter *a, const struct change *c)
             || (alter_default_varies(a, col) && online_add_column(a, c))))
         return;
     if (value != NULL && !is_kept && online_add_unfilled(a, c, value)) {
+        alter_require_values(a, a->out->all.items[first], c, false);
         add_fill(a, c, value, false);
         if (col->not_null)
             add_not_null(a, c);
         return;
     }
     to = add_plain(a, c, col->not_null && !later);
+    if (!is_kept)
+        alter_require_values(a, to, c, false);
     if (col->not_null && !later && !fills_itself(col))
         require_empty(a, to, c);
     if (is_kept && later && !a->r->has_data_step)
@@ -350,6 +354,8 @@ tighten_null(struct alter *a, const struct change *c)
     }
     if (value == NULL && !a->r->has_data_step)
         require_no_nulls(a, a->out->all.items[first], c);
+    else if (!retyped)
+        alter_require_values(a, a->out->all.items[first], c, true);
     if (value != NULL && !retyped)
         add_fill(a, c, value, true);
 }

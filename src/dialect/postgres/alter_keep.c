@@ -565,8 +565,8 @@ ask_for_taken(struct alter *a, const struct keep_side *side)
                         SLICE_ARG(table), SLICE_ARG(text_slice(&rows)));
 }
 
-static void
-tell_missing(struct alter *a, struct slice what, struct slice stake)
+void
+alter_tell_missing(struct alter *a, struct slice what, struct slice stake)
 {
     VEC_PUSH(&a->s->arena, &a->out->missing,
              ((struct not_returned){ what, a->r->down ? SLICE_NONE : stake }));
@@ -579,12 +579,20 @@ tell_filled_nulls(struct alter *a, const struct change_side *older)
     struct slice table = alter_name(a, older->table->schema, older->table->name);
     struct slice column = alter_ident(a, older->column->name);
 
-    tell_missing(a,
+    alter_tell_missing(a,
                  slice_format(arena, "the NULLs of %.*s.%.*s",
                               SLICE_ARG(older->table->name),
                               SLICE_ARG(older->column->name)),
                  slice_format(arena, "SELECT count(*) FROM %.*s WHERE %.*s IS NULL",
                               SLICE_ARG(table), SLICE_ARG(column)));
+}
+
+static bool
+is_of_composite(const struct change *c)
+{
+    return c->old.definition != NULL && c->new.definition != NULL
+           && c->old.definition->detail == DETAIL_COMPOSITE
+           && c->new.definition->detail == DETAIL_COMPOSITE;
 }
 
 /* What is written anew in place, and not kept: the label says so all the same. */
@@ -599,11 +607,13 @@ tell_replaced(struct alter *a, const struct change *c)
         && type_equal(&older->column->type, &newer->column->type))
         tell_filled_nulls(a, older);
     if (c->kind == CHANGE_ENUM_VALUES && newer->enum_type->maps.count > 0)
-        tell_missing(a,
+        alter_tell_missing(a,
                      slice_format(&a->s->arena,
                                   "the values of type %.*s that @map replaces",
                                   SLICE_ARG(older->enum_type->name)),
                      alter_ask_for_mapped(a, c));
+    if (is_of_composite(c))
+        alter_tell_gone_attributes(a, c);
 }
 
 void

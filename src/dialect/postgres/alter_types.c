@@ -447,6 +447,26 @@ new_attribute(const struct composite *old, const struct composite *new,
     return NULL;
 }
 
+/* Attributes of the older version that the newer has not. */
+void
+alter_tell_gone_attributes(struct alter *a, const struct change *c)
+{
+    const struct composite *old = c->old.definition->u.composite;
+    const struct composite *new = c->new.definition->u.composite;
+    const struct definition *older = a->r->down ? c->new.definition : c->old.definition;
+
+    VEC_EACH (i, &older->u.composite->attributes) {
+        const struct attribute *x = &older->u.composite->attributes.items[i];
+
+        if (a->r->down ? old_attribute(old, new, x) == NULL
+                       : new_attribute(old, new, x) == NULL)
+            alter_tell_missing(a,
+                               slice_format(&a->s->arena, "attribute %.*s.%.*s",
+                                            SLICE_ARG(older->name), SLICE_ARG(x->name)),
+                               SLICE_NONE);
+    }
+}
+
 static void
 write_attribute(struct sqlw *w, const struct attribute *x, const char *words)
 {

@@ -490,12 +490,14 @@ void alter_validate(struct alter *a, struct action *to, const struct table *t,
                     struct slice name);
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
-/* alter_types.c; false: it must be dropped and made again. */
 /* alter_roles.c: what is said of one that is there; one that is declared no more. */
 void alter_role(struct alter *a, const struct change *c);
 void alter_leave_role(struct alter *a, const struct change *c);
 
+/* alter_types.c; false: it must be dropped and made again. */
 bool alter_definition_in_place(struct alter *a, const struct change *c);
+/* Attributes of a composite type that the way up drops. */
+void alter_tell_gone_attributes(struct alter *a, const struct change *c);
 /* The same sequence counts otherwise, or belongs to another column. */
 void alter_counter(struct alter *a, const struct change *c);
 /* The options in which the two count differently; of an identity column with SET. */
@@ -647,6 +649,9 @@ struct slice alter_rounding(struct alter *a, const struct change *c);
 void alter_write_converted(struct sqlw *w, const struct change *c, struct slice column);
 /* alter_column_casts.c: asks beforehand for values that do not convert. */
 void alter_require_castable(struct alter *a, struct action *to, const struct change *c);
+/* alter_ask_values.c: and for rows for which what is declared gives NULL. */
+void alter_require_values(struct alter *a, struct action *to, const struct change *c,
+                          bool only_nulls);
 /* alter_column_values.c: a value over the old row in the names that hold once the tables
  * and columns have theirs, cast where it is not of that type. */
 const struct expr *alter_value_of_type(struct alter *a, const struct expr *value,
@@ -685,6 +690,8 @@ struct slice alter_is_rounded(struct alter *a, const struct column *old,
  */
 void alter_keep_begin(struct alter *a);
 void alter_keep_end(struct alter *a);
+/* The way back does not return it; `stake` counts it before the way up, none: nothing. */
+void alter_tell_missing(struct alter *a, struct slice what, struct slice stake);
 /* Way up: is what `to` takes away parked?  Else `to` says why not, where it was asked
  * for.  `c` NULL: the whole table. */
 bool alter_parks(struct alter *a, const struct table *old, const struct column *c,

@@ -343,6 +343,30 @@ test_errors(struct schemac_db *db)
     IS(SCHEMAC_OK, schemac_exec(db, "DELETE FROM owners"));
 }
 
+/* What the mask leaves out need not be set: valgrind sees whether it is looked at. */
+static void
+test_fields_that_nobody_set(struct schemac_db *db)
+{
+    struct lot_items item = plain_item();
+    struct lot_owners *unset = malloc(sizeof *unset);
+    struct lot_items *row = malloc(sizeof *row);
+
+    CHECK(unset != NULL && row != NULL);
+    unset->name = schemac_text("nothing else is set");
+    IS(SCHEMAC_OK, lot_owners_insert(db, unset, LOT_OWNERS_COL_NAME));
+    CHECK(!unset->boss_id.is_set);
+    IS(SCHEMAC_OK, lot_owners_delete(db, unset->id));
+    IS(SCHEMAC_OK, lot_items_insert(db, &item, LOT_ITEMS_NEW));
+    row->id = item.id;
+    row->medium = 77;
+    IS(SCHEMAC_OK, lot_items_update(db, row, LOT_ITEMS_COL_MEDIUM));
+    IS(SCHEMAC_OK, lot_items_get(db, item.id, row));
+    CHECK(row->medium == 77);
+    IS(SCHEMAC_OK, lot_items_delete(db, item.id));
+    free(unset);
+    free(row);
+}
+
 static void
 test_masks(struct schemac_db *db)
 {
@@ -817,6 +841,7 @@ main(int argc, char **argv)
     test_defaults_come_back(db);
     test_errors(db);
     test_masks(db);
+    test_fields_that_nobody_set(db);
     test_explicit_key(db);
     test_find_and_upsert(db);
     test_triggered(db);
