@@ -49,7 +49,8 @@ def test_asked_before_anything_is_changed(env, name, way):
     SHOP.must(env, folder, url, "up", way)
     SHOP.verified(env, folder, url, "1.1.0")
     kept = psql(env, url, f"SELECT {column.split()[0]} FROM t")
-    env.equal(kept, {"added": "bW\n", "tightened": "3\n", "retyped": "1\n"}[name], "value")
+    wanted = {"added": "bW\n", "tightened": "3\n", "retyped": "1\n"}
+    env.equal(kept, wanted[name], "value")
 
 
 def test_a_routine_of_the_schema_is_not_called(env):

@@ -3,6 +3,7 @@
  * takes no NULL: the rows that would get none are those in the way.  Asked is what only
  * looks: a call that may count, draw lots or be of this version is left to the step.
  */
+#include "dialect/never_null.h"
 #include "dialect/postgres/postgres.h"
 
 /* STABLE or IMMUTABLE, whatever they are given (pg_proc.provolatile). */
@@ -55,12 +56,6 @@ only_looks(void *context, const struct expr *e)
     return false;
 }
 
-static bool
-is_constant_value(const struct expr *e)
-{
-    return e->kind == EXPR_STRING || e->kind == EXPR_NUMBER || e->kind == EXPR_BOOL;
-}
-
 /* `only_nulls`: rows that have a value in the column keep it. */
 void
 alter_require_values(struct alter *a, struct action *to, const struct change *c,
@@ -71,7 +66,7 @@ alter_require_values(struct alter *a, struct action *to, const struct change *c,
     struct postgres_statement st;
 
     if (value == NULL || !c->new.column->not_null || a->r->has_data_step
-        || is_constant_value(value) || !expr_walk(value, only_looks, a))
+        || never_null_in_row(old, value) || !expr_walk(value, only_looks, a))
         return;
     postgres_begin(a->s, &st);
     sqlw_kw(&st.w, "SELECT");

@@ -6,15 +6,21 @@
 
 /* ---- what rows must hold before a constraint can be added ---- */
 
-/* The column as it is now: same name, same type; else nothing can be asked beforehand. */
+/* The column as it is now, of the same type; NULL: nothing can be asked beforehand. */
+static const struct column *
+column_before(const struct table *old, const struct table *new, struct slice name)
+{
+    const struct column *after = table_find_column(new, name);
+    const struct column *before =
+        after == NULL ? NULL : diff_old_column(old, new, after);
+
+    return before != NULL && type_equal(&before->type, &after->type) ? before : NULL;
+}
+
 static bool
 is_there_already(const struct table *old, const struct table *new, struct slice name)
 {
-    const struct column *before = table_find_column(old, name);
-    const struct column *after = table_find_column(new, name);
-
-    return before != NULL && after != NULL && diff_old_column(old, new, after) == before
-           && type_equal(&before->type, &after->type);
+    return column_before(old, new, name) != NULL;
 }
 
 struct mentions {
@@ -47,6 +53,8 @@ is_askable_node(void *context, const struct expr *e)
         return slice_equal(m->old->name, m->new->name);
     if (e->kind == EXPR_CALL && is_new_routine(m->a, e->text))
         return false;
+    if (e->kind == EXPR_FIELD) /* an attribute may have another name so far */
+        return m->a->changed_definitions.count == 0;
     if (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME)
         return true;
     return is_there_already(m->old, m->new, e->text)
@@ -62,6 +70,45 @@ keys_are_askable(const struct table *old, const struct table *new,
             || !is_there_already(old, new, keys->all.items[i].column))
             return false;
     return true;
+}
+
+/* In the names that the columns have so far. */
+static const struct expr *
+to_old_name(void *context, const struct expr *e)
+{
+    const struct mentions *m = context;
+    struct expr *then;
+
+    if (e->kind != EXPR_COLUMN && e->kind != EXPR_NAME)
+        return e;
+    then = arena_copy(&m->a->s->arena, e, sizeof *e);
+    then->text = column_before(m->old, m->new, e->text)->name;
+    return then;
+}
+
+/* Needs: is_askable_node of all of it; NULL stays NULL. */
+static const struct expr *
+expr_before(struct mentions *m, const struct expr *e)
+{
+    return e == NULL ? NULL : expr_rewrite(&m->a->s->arena, e, to_old_name, m);
+}
+
+/* Needs: all of them are askable. */
+static struct index_keys
+keys_before(struct mentions *m, const struct index_keys *keys)
+{
+    struct index_keys out = { 0 };
+
+    VEC_EACH (i, &keys->all) {
+        struct index_key k = keys->all.items[i];
+
+        if (k.expr != NULL)
+            k.expr = expr_before(m, k.expr);
+        else
+            k.column = column_before(m->old, m->new, k.column)->name;
+        VEC_PUSH(&m->a->s->arena, &out.all, k);
+    }
+    return out;
 }
 
 static void
@@ -157,9 +204,13 @@ parent_is_askable(struct alter *a, const struct constraint *k)
     if (new == NULL || old == NULL || diff_old_table(a->r->changes, new) != old
         || k->keys.all.count != k->ref_columns.all.count)
         return false;
-    VEC_EACH (i, &k->ref_columns.all)
-        if (!is_there_already(old, new, k->ref_columns.all.items[i]))
+    VEC_EACH (i, &k->ref_columns.all) {
+        struct slice name = k->ref_columns.all.items[i];
+        const struct column *before = column_before(old, new, name);
+
+        if (before == NULL || !slice_equal(before->name, name))
             return false;
+    }
     return true;
 }
 
@@ -177,21 +228,25 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
     const struct constraint *k = c->new.constraint;
     const struct table *old = c->old.table;
     struct mentions m = { a, old, c->new.table };
+    struct constraint then = *k; /* in the names of the old table */
 
     if (old == NULL || k->not_valid || a->r->has_data_step
         || !slice_equal(old->name, c->new.table->name))
         return;
-    if (k->kind == CONSTRAINT_CHECK && expr_walk(k->check, is_askable_node, &m))
+    if (k->kind == CONSTRAINT_CHECK && expr_walk(k->check, is_askable_node, &m)) {
+        then.check = expr_before(&m, k->check);
         alter_require(a, to, violation_title(a, old, k, "break the check"),
-                      ask_for_violations(a, old, k));
+                      ask_for_violations(a, old, &then));
+    }
     if (!keys_are_askable(old, c->new.table, &k->keys))
         return;
+    then.keys = keys_before(&m, &k->keys);
     if (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY)
         alter_require(a, to, violation_title(a, old, k, "are alike"),
-                      ask_for_duplicates(a, old, k));
+                      ask_for_duplicates(a, old, &then));
     if (k->kind == CONSTRAINT_FOREIGN_KEY && parent_is_askable(a, k))
         alter_require(a, to, violation_title(a, old, k, "refer to nothing"),
-                      ask_for_orphans(a, old, k));
+                      ask_for_orphans(a, old, &then));
 }
 
 /* ---- and before a unique index can be built ---- */
@@ -291,14 +346,18 @@ void
 alter_require_index_rows(struct alter *a, struct action *to, const struct index *x)
 {
     const struct table *old = diff_old_table(a->r->changes, x->table);
+    struct mentions m = { a, old, x->table };
+    struct index then = *x; /* in the names of the old table */
 
     if (!x->unique || old == NULL || a->r->has_data_step
         || !slice_equal(old->name, x->table->name) || !index_is_askable(a, old, x))
         return;
+    then.keys = keys_before(&m, &x->keys);
+    then.where = expr_before(&m, x->where);
     alter_require(a, to,
                   slice_format(&a->s->arena, "%.*s has rows that are alike (%.*s)",
                                SLICE_ARG(old->name), SLICE_ARG(x->name)),
-                  ask_for_alike(a, old, x));
+                  ask_for_alike(a, old, &then));
 }
 
 /* ---- the changes ---- */

@@ -28,6 +28,28 @@ may_run(const struct definition *d)
                    && !slice_is(d->u.rule->enabled, "disabled")));
 }
 
+/* Both tables of each foreign key that may be asked for at the end. */
+static void
+note_asked_later(struct alter *a)
+{
+    struct arena *arena = &a->s->arena;
+
+    map_init(&a->asked_later, arena);
+    VEC_EACH (i, &a->r->from->tables) {
+        const struct table *t = a->r->from->tables.items[i];
+
+        VEC_EACH (n, &t->constraints) {
+            const struct constraint *k = t->constraints.items[n];
+
+            if (k->kind != CONSTRAINT_FOREIGN_KEY || k->deferral == DEFERRAL_NONE)
+                continue;
+            map_put(&a->asked_later, catalog_key(arena, t->schema, t->name), NULL);
+            map_put(&a->asked_later, catalog_key(arena, k->ref_schema, k->ref_table),
+                    NULL);
+        }
+    }
+}
+
 void
 alter_note_held_back(struct alter *a)
 {
@@ -48,6 +70,7 @@ alter_note_held_back(struct alter *a)
         }
         VEC_PUSH(arena, &own->all, d);
     }
+    note_asked_later(a);
 }
 
 /* Nothing that goes, changes or is in the way is there while rows are written. */
@@ -155,7 +178,8 @@ for_table(struct alter *a, struct action *to, const struct table *old,
 
     if (own != NULL)
         hold(a, to, own, t, !is_child);
-    for (size_t i = 0; a->held_back.count > 0 && i < a->r->to->tables.count; i++) {
+    for (size_t i = 0; a->held_back.count > 0 && a->has_parents
+                       && i < a->r->to->tables.count; i++) {
         const struct table *child = a->r->to->tables.items[i];
         const struct table *was = diff_old_table(a->r->changes, child);
 
@@ -171,26 +195,13 @@ alter_hold_back(struct alter *a, struct action *to, const struct table *old,
     for_table(a, to, old, t, false, hold_table);
 }
 
-static bool
-refers_later(const struct constraint *k, const struct table *t, const struct table *old)
-{
-    return k->kind == CONSTRAINT_FOREIGN_KEY && k->deferral != DEFERRAL_NONE
-           && (t == old || slice_equal(k->ref_table, old->name));
-}
-
 /* May a foreign key of the table, or one to it, be asked for later than the rows are
  * written?  The server alters no table of which something is left to be asked. */
 static bool
 is_asked_later(const struct alter *a, const struct table *old)
 {
-    VEC_EACH (i, &a->r->from->tables) {
-        const struct table *t = a->r->from->tables.items[i];
-
-        VEC_EACH (k, &t->constraints)
-            if (refers_later(t->constraints.items[k], t, old))
-                return true;
-    }
-    return false;
+    return map_has(&a->asked_later,
+                   catalog_key(&a->s->arena, old->schema, old->name));
 }
 
 void

@@ -310,6 +310,28 @@ change_of_policy(const struct alter *a, const struct table *t, const struct poli
     return found != NULL ? found : alter_holds_on_to(a, t, p->with_check);
 }
 
+/* What a rule does is kept as text: its words are the routines and tables that it may
+ * hold on to. */
+static const struct change *
+change_of_rule(const struct alter *a, const struct table *t, const struct definition *d)
+{
+    const struct change *found = change_of_columns(a, t);
+    struct sqltext text = { .rest = d->text };
+    struct sqltext_token token;
+
+    while (found == NULL && (token = sqltext_next_code(&text)).kind != SQLTEXT_END) {
+        struct slice name;
+
+        if (token.kind != SQLTEXT_WORD && token.kind != SQLTEXT_QUOTED)
+            continue;
+        name = sqltext_name(&a->s->arena, token);
+        found = map_get(&a->going, name);
+        if (found == NULL)
+            found = change_of_columns(a, catalog_find_table(a->r->from, d->schema, name));
+    }
+    return found;
+}
+
 /* What it holds on to; NULL: nothing that changes. */
 static const struct change *
 change_of_definition(const struct alter *a, const struct definition *d)
@@ -322,6 +344,8 @@ change_of_definition(const struct alter *a, const struct definition *d)
     t = catalog_find_table(a->r->from, d->schema, d->table);
     if (d->detail == DETAIL_TRIGGER)
         return change_of_trigger(a, t, d->u.trigger);
+    if (d->detail == DETAIL_RULE)
+        return change_of_rule(a, t, d);
     return d->detail == DETAIL_POLICY ? change_of_policy(a, t, d->u.policy) : NULL;
 }
 

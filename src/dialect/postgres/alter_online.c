@@ -327,6 +327,26 @@ drop_it(struct alter *a, struct action *to, const struct index *x, struct slice 
     to->lock = "SHARE UPDATE EXCLUSIVE";
 }
 
+static bool
+takes_no_attribute(void *context, const struct expr *e)
+{
+    (void)context;
+    return e->kind != EXPR_FIELD;
+}
+
+/* The server drops no attribute of a type that an index takes. */
+static bool
+may_hold_attribute(const struct alter *a, const struct index *x)
+{
+    bool takes_none =
+        x->where == NULL || expr_walk(x->where, takes_no_attribute, NULL);
+
+    VEC_EACH (i, &x->keys.all)
+        takes_none &= x->keys.all.items[i].expr == NULL
+                      || expr_walk(x->keys.all.items[i].expr, takes_no_attribute, NULL);
+    return !takes_none && a->changed_definitions.count > 0;
+}
+
 /* A data step may write what a unique index that goes would not take. */
 bool
 online_drop_index(struct alter *a, const struct change *c, struct slice name)
@@ -336,7 +356,8 @@ online_drop_index(struct alter *a, const struct change *c, struct slice name)
     struct action *to;
     bool is_claimed;
 
-    if (!a->r->online || x->inherited || (x->unique && a->r->has_data_step))
+    if (!a->r->online || x->inherited || (x->unique && a->r->has_data_step)
+        || may_hold_attribute(a, x))
         return false;
     new = map_get(&a->kept, catalog_key(&a->s->arena, x->table->schema, x->table->name));
     if (new == NULL || !is_left_alone(x->table, new, &x->keys, &x->include, x->where)

@@ -321,6 +321,7 @@ struct alter {
     struct map views_down; /* alter_views.c: catalog_key → struct change_list * */
     bool code_reads_views; /* … of them, so that routines go before views */
     struct map held_back;    /* alter_hold.c: catalog_key of old tables → what runs */
+    struct map asked_later;  /* … and of those with a foreign key that may be deferred */
     struct map columns_anew; /* of alter_follow.c: generated ones that go and come */
     struct map changed_keys; /* order_constraint_key of constraints that a change names */
     struct map growing;      /* catalog_key of parents that get a partition */

@@ -77,10 +77,6 @@ void lite_change_rules(struct lite_alter *x, const struct lite_work *w,
 struct slice lite_text_query(struct arena *a, const struct table *t,
                              struct slice condition);
 
-/* ---- never_null.c ---- */
-
-bool lite_is_never_null(const struct table *t, const struct expr *e);
-
 /* ---- trigger_writes.c ---- */
 
 /* False after reporting a trigger that would write a column which goes. */

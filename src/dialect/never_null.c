@@ -1,11 +1,9 @@
 /*
- * Whether a check can be NULL for a row.  A check that is NULL holds; SQLite 3.53 takes
- * it for one that fails where ADD CONSTRAINT asks the rows (measured on 3.53.0, 3.53.2
- * and 3.53.4: "constraint failed"), and 3.54 does not any more.
- *
- * What is not known here may be NULL: the table is rebuilt then, which is never wrong.
+ * What is not known here may be NULL, which is never wrong: SQLite rebuilds a table then,
+ * on PostgreSQL the rows are asked.  The operators and functions are those that are NULL
+ * for no others than NULL on both engines.
  */
-#include "dialect/sqlite/alter.h"
+#include "dialect/never_null.h"
 
 /* A column that an arm before this one has asked for: `c IS NULL OR …`. */
 struct asked {
@@ -98,6 +96,18 @@ call_is_never_null(const struct asked *known, const struct expr *e)
     return function_keeps_values(e->text) && args_are_never_null(known, e, CALL_ARGS);
 }
 
+/* operand, else, then pairs: without an ELSE it may be none of them */
+static bool
+case_is_never_null(const struct asked *known, const struct expr *e)
+{
+    if (e->args[1] == NULL || !never_null(known, e->args[1]))
+        return false;
+    for (size_t i = 3; i < e->arg_count; i += 2)
+        if (!never_null(known, e->args[i]))
+            return false;
+    return true;
+}
+
 static bool
 is_value(const struct expr *e)
 {
@@ -126,11 +136,13 @@ never_null(const struct asked *known, const struct expr *e)
         return arms_are_never_null(known, e);
     if (e->kind == EXPR_CALL)
         return call_is_never_null(known, e);
+    if (e->kind == EXPR_CASE)
+        return case_is_never_null(known, e);
     return is_made_of_args(e) && args_are_never_null(known, e, 0);
 }
 
 bool
-lite_is_never_null(const struct table *t, const struct expr *e)
+never_null_in_row(const struct table *t, const struct expr *e)
 {
     struct asked known = { .t = t };
 
