@@ -531,6 +531,11 @@ CHANGES = {
         "CREATE TYPE pair AS (a integer);"
         "CREATE TABLE t (id integer PRIMARY KEY, p pair); CREATE INDEX a ON t (((p).a));",
         "INSERT INTO t VALUES (1, ROW(3, 'x'))", "SELECT id, (p).a FROM t", "1|3\n"),
+    "index-of-a-table-that-leaves-a-schema": (
+        "CREATE SCHEMA app; CREATE TABLE app.t (id integer PRIMARY KEY, a integer);"
+        "CREATE INDEX i ON app.t (a);",
+        "-- @was app.t\nCREATE TABLE t (id integer PRIMARY KEY, a integer);",
+        "INSERT INTO app.t VALUES (1, 2)", "SELECT id, a FROM t", "1|2\n"),
     "enum-values-become-one-where-a-key-goes": (
         "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (k e UNIQUE);",
         "-- @map 'b' = 'a'\nCREATE TYPE e AS ENUM ('a'); CREATE TABLE t (k e);",
@@ -573,7 +578,7 @@ def test_and_back(env, name):
 @params("argument-type", "identity-on-a-nullable-column",
         "replica-identity-by-an-index-that-is-made-anew",
         "index-name-that-moves-to-another-table",
-        "attribute-that-an-index-takes",
+        "attribute-that-an-index-takes", "index-of-a-table-that-leaves-a-schema",
         *(n for n in CHANGES if n.startswith(("generated-", "default-beside", "enum-",
                                               "read-"))))
 def test_while_the_tables_are_in_use(env, name):

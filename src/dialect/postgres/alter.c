@@ -218,7 +218,7 @@ drop_index(struct alter *a, const struct change *c)
     struct slice name = alter_name(a, c->old.index->table->schema, c->old.index->name);
     struct action *to;
 
-    if (!is_name_wanted(a, c->old.index) && online_drop_index(a, c, name))
+    if (!is_name_wanted(a, c->old.index) && online_drop_index(a, c))
         return;
     to = alter_action(a, PHASE_CLEAR,
                       alter_index_is_held(a, c->old.index) ? alter_holder_order(a)

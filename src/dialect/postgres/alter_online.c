@@ -349,7 +349,7 @@ may_hold_attribute(const struct alter *a, const struct index *x)
 
 /* A data step may write what a unique index that goes would not take. */
 bool
-online_drop_index(struct alter *a, const struct change *c, struct slice name)
+online_drop_index(struct alter *a, const struct change *c)
 {
     const struct index *x = c->old.index;
     const struct table *new;
@@ -366,7 +366,7 @@ online_drop_index(struct alter *a, const struct change *c, struct slice name)
         return false;
     is_claimed = map_has(&a->keys, catalog_key(&a->s->arena, x->table->schema, x->name));
     to = settle_action(a, is_claimed ? SETTLE_DROP_KEYS : SETTLE_DROP, c);
-    drop_it(a, to, x, name);
+    drop_it(a, to, x, alter_name(a, new->schema, x->name)); /* it moved with its table */
     alter_reason(a, to,
                  "It serves until here, so that there is no moment in which neither the "
                  "old index nor a new one does.");

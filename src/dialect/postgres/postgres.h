@@ -725,7 +725,7 @@ bool online_is_in_use(const struct alter *a, const struct table *t); /* a new ta
 /* Apart from all that holds locks, and at its place among what comes last. */
 void online_settle(struct action *to, enum settle_order order);
 bool online_create_index(struct alter *a, const struct change *c);
-bool online_drop_index(struct alter *a, const struct change *c, struct slice name);
+bool online_drop_index(struct alter *a, const struct change *c);
 /* Does nothing happen to the columns that the value reads? */
 bool online_keeps_columns(const struct table *old, const struct table *new,
                           const struct expr *value);
