@@ -579,12 +579,12 @@ tell_filled_nulls(struct alter *a, const struct change_side *older)
     struct slice table = alter_name(a, older->table->schema, older->table->name);
     struct slice column = alter_ident(a, older->column->name);
 
-    alter_tell_missing(a,
-                 slice_format(arena, "the NULLs of %.*s.%.*s",
-                              SLICE_ARG(older->table->name),
-                              SLICE_ARG(older->column->name)),
-                 slice_format(arena, "SELECT count(*) FROM %.*s WHERE %.*s IS NULL",
-                              SLICE_ARG(table), SLICE_ARG(column)));
+    alter_tell_missing(
+        a,
+        slice_format(arena, "the NULLs of %.*s.%.*s", SLICE_ARG(older->table->name),
+                     SLICE_ARG(older->column->name)),
+        slice_format(arena, "SELECT count(*) FROM %.*s WHERE %.*s IS NULL",
+                     SLICE_ARG(table), SLICE_ARG(column)));
 }
 
 static bool
@@ -608,10 +608,10 @@ tell_replaced(struct alter *a, const struct change *c)
         tell_filled_nulls(a, older);
     if (c->kind == CHANGE_ENUM_VALUES && newer->enum_type->maps.count > 0)
         alter_tell_missing(a,
-                     slice_format(&a->s->arena,
-                                  "the values of type %.*s that @map replaces",
-                                  SLICE_ARG(older->enum_type->name)),
-                     alter_ask_for_mapped(a, c));
+                           slice_format(&a->s->arena,
+                                        "the values of type %.*s that @map replaces",
+                                        SLICE_ARG(older->enum_type->name)),
+                           alter_ask_for_mapped(a, c));
     if (is_of_composite(c))
         alter_tell_gone_attributes(a, c);
 }
