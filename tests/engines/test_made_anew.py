@@ -254,9 +254,25 @@ CREATE RULE tells AS ON UPDATE TO t WHERE NEW.k IS NOT NULL
         INSERT INTO u VALUES (NEW.k));
 """
 
+# Their columns are told in the order of the table, which is another one once b is anew.
+WATCHED = """
+CREATE TABLE t (id integer PRIMARY KEY, b integer{value}, a integer, c text);
+CREATE STATISTICS pair (dependencies) ON a, b FROM t;
+CREATE STATISTICS others ON a, c FROM t;
+ALTER STATISTICS pair SET STATISTICS 50;
+COMMENT ON STATISTICS pair IS 'pair';
+"""
+
 
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "statistics-of-a-column-that-becomes-generated": (
+        WATCHED.format(value=""),
+        WATCHED.format(value=" GENERATED ALWAYS AS (a + 1) STORED"),
+        "INSERT INTO t VALUES (1, 2, 1, 'x'), (2, 4, 3, 'y')",
+        "SELECT id, a, b FROM t ORDER BY id; "
+        "SELECT stxname, stxstattarget FROM pg_statistic_ext ORDER BY stxname",
+        "1|1|2\n2|3|4\nothers|-1\npair|50\n"),
     "read-by-triggers-policies-and-rules": (
         READ.format(**READ_OLD), READ.format(**READ_NEW), READ_ROWS.format(**READ_OLD),
         READ_QUERY.format(**READ_NEW), READ_ANSWER),

@@ -13,6 +13,7 @@ from typing import Any
 
 from runner.base import Failure, execute
 from runner.libpq import ServerError, Session
+from runner.outside import with_sorted_statistics
 from runner.postgres import find_program
 
 from . import server_rows as rows
@@ -285,7 +286,8 @@ class Story:
 
     def compare(self, wanted, got, what):
         reader = self.tools.reader
-        wanted, got = (in_any_order(without_list_casts(d)) for d in (wanted, got))
+        wanted, got = (with_sorted_statistics(without_list_casts(d))
+                       for d in (wanted, got))
         if reader is None or reader.verdict(wanted, got) != "different":
             return
         a, b = reader.norm(wanted, True), reader.norm(got, True)
@@ -301,15 +303,6 @@ ITEM_CAST = re.compile(r"\(('(?:[^']|'')*'::character varying)\)::text")
 def without_list_casts(dump):
     """The server casts a list as a whole, and its items once it has read it again."""
     return ITEM_CAST.sub(r"\1", LIST_CAST.sub(r"(\1)", dump))
-
-
-STATISTICS = re.compile(r"(?m)^(CREATE STATISTICS .* ON )(.*)( FROM .*;)$")
-
-
-def in_any_order(dump):
-    """The server tells the columns of statistics in the order of the table's."""
-    return STATISTICS.sub(
-        lambda m: m[1] + ", ".join(sorted(m[2].split(", "))) + m[3], dump)
 
 
 class Way:

@@ -2,7 +2,8 @@
  * Triggers, policies, rules and SQL bodies that read a column which gets another type or
  * collation, or is made anew because it is generated.  The server changes no such column
  * under them, so they are taken down and put back, as alter_holders.c does for what is
- * made anew; what needs the routine of such a body goes and comes with it.
+ * made anew; what needs the routine of such a body goes and comes with it.  Extended
+ * statistics follow a type by themselves, and are lost with a column that is made anew.
  *
  * Who reads is told by the words of the definition: one that says a column's name, and
  * stands on its table or says that name, too.  What is made again needlessly is as good.
@@ -54,6 +55,13 @@ alter_find_disturbed(struct alter *a)
         note_tables_then(a);
 }
 
+/* The server rebuilds statistics for another type, and drops them with their column. */
+static bool
+disturbs(const struct definition *d, const struct change *c)
+{
+    return d->detail != DETAIL_STATISTICS || c->kind == CHANGE_COLUMN_GENERATED;
+}
+
 /* The change of a column that it says, of a table of that name; NULL: it says none. */
 static const struct change *
 says_column(const struct alter *a, const struct definition *d, struct slice table)
@@ -61,8 +69,9 @@ says_column(const struct alter *a, const struct definition *d, struct slice tabl
     const struct change_list *changes = map_get(&a->disturbed, table);
 
     for (size_t i = 0; changes != NULL && i < changes->all.count; i++)
-        if (sqltext_says_name((struct sqltext){ .rest = d->text },
-                              changes->all.items[i]->old.column->name))
+        if (disturbs(d, changes->all.items[i])
+            && sqltext_says_name((struct sqltext){ .rest = d->text },
+                                 changes->all.items[i]->old.column->name))
             return changes->all.items[i];
     return NULL;
 }
@@ -95,18 +104,28 @@ reads_other_table(const struct alter *a, const struct definition *d)
     return found;
 }
 
+static const struct table *
+table_of(const struct alter *a, const struct definition *d)
+{
+    const struct statistics *s = d->u.statistics;
+
+    return d->detail == DETAIL_STATISTICS
+               ? catalog_find_table(a->r->from, s->table_schema, s->table)
+               : catalog_find_table(a->r->from, d->schema, d->table);
+}
+
 const struct change *
 alter_reads_changed_column(const struct alter *a, const struct definition *d)
 {
+    bool reads_others = d->detail == DETAIL_POLICY || d->detail == DETAIL_RULE;
     const struct change *found;
 
     if (a->disturbed.count == 0)
         return NULL;
-    if (d->detail != DETAIL_TRIGGER && d->detail != DETAIL_POLICY
-        && d->detail != DETAIL_RULE)
+    if (!reads_others && d->detail != DETAIL_TRIGGER && d->detail != DETAIL_STATISTICS)
         return NULL;
-    found = reads_own_table(a, d, catalog_find_table(a->r->from, d->schema, d->table));
-    return found == NULL && d->detail != DETAIL_TRIGGER ? reads_other_table(a, d) : found;
+    found = reads_own_table(a, d, table_of(a, d));
+    return found == NULL && reads_others ? reads_other_table(a, d) : found;
 }
 
 /* ---- bodies of routines ---- */

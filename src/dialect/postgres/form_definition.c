@@ -173,14 +173,29 @@ rule_form(const struct form *f, const struct definition *d)
     return r;
 }
 
+static int
+compare_keys(const void *left, const void *right)
+{
+    const struct expr *l = *(const struct expr *const *)left;
+    const struct expr *r = *(const struct expr *const *)right;
+
+    return slice_compare(l->text, r->text);
+}
+
+/* The server tells columns in its own order, which need not be the declared one: here
+ * they go by name.  Expressions stand behind them, in the order in which it has them. */
 static const struct statistics *
 statistics_form(const struct form *f, const struct statistics *from)
 {
     struct statistics *d = arena_copy(f->a, from, sizeof *d);
+    size_t columns = 0;
 
     memset(&d->keys, 0, sizeof d->keys);
-    VEC_EACH (i, &from->keys)
+    VEC_EACH (i, &from->keys) {
         VEC_PUSH(f->a, &d->keys, form_of(f, from->keys.items[i]));
+        columns += from->keys.items[i]->kind == EXPR_COLUMN;
+    }
+    qsort(d->keys.items, columns, sizeof *d->keys.items, compare_keys);
     return d;
 }
 
