@@ -306,6 +306,21 @@ sqltext_says_name(struct sqltext t, struct slice name)
 }
 
 bool
+sqltext_next_name(struct sqltext *t, struct arena *a, struct slice *name)
+{
+    struct sqltext_token token;
+
+    do
+        token = sqltext_next(t);
+    while (token.kind != SQLTEXT_END && token.kind != SQLTEXT_WORD
+           && token.kind != SQLTEXT_QUOTED);
+    if (token.kind == SQLTEXT_END)
+        return false;
+    *name = sqltext_name(a, token);
+    return true;
+}
+
+bool
 sqltext_is_annotation(struct sqltext_token token)
 {
     size_t at = 2; /* behind the two bytes that begin it */

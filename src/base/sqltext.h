@@ -44,6 +44,8 @@ bool sqltext_is_word(struct sqltext_token token, const char *word);
 bool sqltext_is_name(struct sqltext_token token, struct slice name);
 /* The name that it stands for: folded, or without its quotes. */
 struct slice sqltext_name(struct arena *a, struct sqltext_token token);
+/* Takes everything up to the next name off the front, and that; false: there is none. */
+bool sqltext_next_name(struct sqltext *t, struct arena *a, struct slice *name);
 /* What stands between the quotes of a STRING, doubled quotes and escapes as they are. */
 struct slice sqltext_inside(struct sqltext_token token);
 

@@ -108,12 +108,10 @@ find_scaled(struct session *s, const struct section *x, const struct map *scaled
 {
     VEC_EACH (i, &x->statements) {
         struct sqltext t = { .rest = x->statements.items[i] };
-        struct sqltext_token token;
+        struct slice name;
 
-        while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END) {
-            bool is_name = token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED;
-            const struct column *c =
-                is_name ? map_get(scaled, sqltext_name(&s->arena, token)) : NULL;
+        while (sqltext_next_name(&t, &s->arena, &name)) {
+            const struct column *c = map_get(scaled, name);
 
             if (c != NULL)
                 return c;

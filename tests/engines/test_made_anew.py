@@ -254,6 +254,19 @@ CREATE RULE tells AS ON UPDATE TO t WHERE NEW.k IS NOT NULL
         INSERT INTO u VALUES (NEW.k));
 """
 
+ENUM_ELSEWHERE = """
+CREATE SCHEMA far;
+CREATE TYPE mood AS ENUM ({0});
+CREATE TABLE far.t (id integer PRIMARY KEY, k mood);
+CREATE TABLE q (id integer PRIMARY KEY);
+ALTER TABLE q ENABLE ROW LEVEL SECURITY;
+CREATE FUNCTION set_ones() RETURNS bigint LANGUAGE sql STABLE
+    BEGIN ATOMIC SELECT count(*) FROM far.t WHERE k IS NOT NULL; END;
+CREATE POLICY p ON q
+    USING (EXISTS (SELECT 1 FROM far.t AS x WHERE x.k IS NOT NULL));
+CREATE RULE r AS ON INSERT TO q DO ALSO UPDATE far.t SET k = NULL WHERE id = NEW.id;
+"""
+
 # Their columns are told in the order of the table, which is another one once b is anew.
 WATCHED = """
 CREATE TABLE t (id integer PRIMARY KEY, b integer{value}, a integer, c text);
@@ -266,6 +279,11 @@ COMMENT ON STATISTICS pair IS 'pair';
 
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "enum-values-move-under-other-tables-and-bodies": (
+        ENUM_ELSEWHERE.format("'low', 'high'"), ENUM_ELSEWHERE.format("'high', 'low'"),
+        "INSERT INTO far.t VALUES (1, 'low'), (2, 'high'), (3, 'low')",
+        "INSERT INTO q VALUES (2); SELECT id, k FROM far.t ORDER BY k, id; "
+        "SELECT set_ones()", "1|low\n3|low\n2|\n2\n"),
     "statistics-of-a-column-that-becomes-generated": (
         WATCHED.format(value=""),
         WATCHED.format(value=" GENERATED ALWAYS AS (a + 1) STORED"),

@@ -277,6 +277,23 @@ sqltext_says_names_outside_of_strings_and_comments(void **state)
 }
 
 static void
+sqltext_gives_one_name_after_the_other(void **state)
+{
+    struct sqltext t = { SLICE("Abc + 'x', 5.\"Q\" -- c\n/* d */e;"), false };
+    static const char *const names[] = { "abc", "Q", "e" };
+    struct arena a = { 0 };
+    struct slice name;
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(sqltext_next_name(&t, &a, &name));
+        assert_true(slice_is(name, names[i]));
+    }
+    assert_false(sqltext_next_name(&t, &a, &name));
+    arena_free(&a);
+}
+
+static void
 sqltext_gives_what_stands_between_quotes(void **state)
 {
     struct sqltext t = { SLICE("'a' E'b' $$c$$ $d$e$d$ \"F\"\"f\" Gg '"), false };
@@ -571,6 +588,7 @@ main(void)
         cmocka_unit_test(map_put_replaces_and_tells_what_was_there),
         cmocka_unit_test(sqltext_cuts_words_strings_and_comments),
         cmocka_unit_test(sqltext_says_names_outside_of_strings_and_comments),
+        cmocka_unit_test(sqltext_gives_one_name_after_the_other),
         cmocka_unit_test(sqltext_gives_what_stands_between_quotes),
         cmocka_unit_test(intern_gives_one_copy_of_each_text),
         cmocka_unit_test_setup_teardown(file_is_written_only_when_it_changes, make_folder,

@@ -28,17 +28,20 @@ is_remade(const struct alter *a, const struct type *t)
     return remaking(a, t) != NULL;
 }
 
-/* The change of the first routine that goes and that the text names; NULL. */
+/* The change of the first routine that goes, or of the first table with columns of a type
+ * that does, which the text names: of any schema; NULL. */
 static const struct change *
 change_of_words(const struct alter *a, struct slice text)
 {
     struct sqltext t = { .rest = text };
     const struct change *found = NULL;
-    struct sqltext_token token;
+    struct slice name;
 
-    while (found == NULL && (token = sqltext_next_code(&t)).kind != SQLTEXT_END)
-        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
-            found = map_get(&a->going, sqltext_name(&a->s->arena, token));
+    while (found == NULL && sqltext_next_name(&t, &a->s->arena, &name)) {
+        found = map_get(&a->going, name);
+        if (found == NULL)
+            found = map_get(&a->remade_tables, name);
+    }
     return found;
 }
 
@@ -63,6 +66,8 @@ holds_on_to_nothing(void *context, const struct expr *e)
 
     if (e->kind == EXPR_CALL)
         s->found = map_get(&s->a->going, e->text);
+    if (e->kind == QUERY_TABLE)
+        s->found = map_get(&s->a->remade_tables, e->text);
     if (s->found == NULL)
         s->found = remaking(s->a, e->type);
     if (s->found == NULL && (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME))
@@ -237,16 +242,41 @@ note_read_names(struct alter *a)
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
         const struct definition *d = c->old.definition;
-        struct sqltext_token token;
+        struct slice name;
         struct sqltext t;
 
         if (c->kind != CHANGE_REPLACE_DEFINITION || d->detail != DETAIL_ROUTINE
             || !is_read(d->u.routine))
             continue;
         t = (struct sqltext){ .rest = d->u.routine->body };
-        while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
-            if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
-                map_put(&a->read_names, sqltext_name(&a->s->arena, token), NULL);
+        while (sqltext_next_name(&t, &a->s->arena, &name))
+            map_put(&a->read_names, name, NULL);
+    }
+}
+
+static const struct change *
+change_of_columns(const struct alter *a, const struct table *t)
+{
+    const struct change *found = NULL;
+
+    for (size_t i = 0; t != NULL && found == NULL && i < t->columns.count; i++)
+        if (t->columns.items[i]->has_type)
+            found = remaking(a, &t->columns.items[i]->type);
+    return found;
+}
+
+/* Their names alone: who says one is told by words, and what is made again needlessly is
+ * as good. */
+static void
+note_remade_tables(struct alter *a)
+{
+    map_init(&a->remade_tables, &a->s->arena);
+    for (size_t i = 0; a->remade_types.count > 0 && i < a->r->from->tables.count; i++) {
+        const struct table *t = a->r->from->tables.items[i];
+        const struct change *c = change_of_columns(a, t);
+
+        if (c != NULL)
+            map_put(&a->remade_tables, t->name, (void *)(uintptr_t)c);
     }
 }
 
@@ -265,6 +295,7 @@ alter_find_holders(struct alter *a)
     note_new_definitions(a);
     alter_note_whole(a);
     note_remade_types(a);
+    note_remade_tables(a);
     while (more && rounds++ < HELD_ROUNDS_MAX) {
         size_t before = a->going.count;
 
@@ -278,17 +309,6 @@ alter_find_holders(struct alter *a)
 }
 
 /* ---- who holds on ---- */
-
-static const struct change *
-change_of_columns(const struct alter *a, const struct table *t)
-{
-    const struct change *found = NULL;
-
-    for (size_t i = 0; t != NULL && found == NULL && i < t->columns.count; i++)
-        if (t->columns.items[i]->has_type)
-            found = remaking(a, &t->columns.items[i]->type);
-    return found;
-}
 
 /* A trigger says columns only by UPDATE OF and WHEN. */
 static const struct change *
@@ -310,26 +330,13 @@ change_of_policy(const struct alter *a, const struct table *t, const struct poli
     return found != NULL ? found : alter_holds_on_to(a, t, p->with_check);
 }
 
-/* What a rule does is kept as text: its words are the routines and tables that it may
- * hold on to. */
+/* OLD and NEW are its table's, and what it does has tables of its own. */
 static const struct change *
 change_of_rule(const struct alter *a, const struct table *t, const struct definition *d)
 {
     const struct change *found = change_of_columns(a, t);
-    struct sqltext text = { .rest = d->text };
-    struct sqltext_token token;
 
-    while (found == NULL && (token = sqltext_next_code(&text)).kind != SQLTEXT_END) {
-        struct slice name;
-
-        if (token.kind != SQLTEXT_WORD && token.kind != SQLTEXT_QUOTED)
-            continue;
-        name = sqltext_name(&a->s->arena, token);
-        found = map_get(&a->going, name);
-        if (found == NULL)
-            found = change_of_columns(a, catalog_find_table(a->r->from, d->schema, name));
-    }
-    return found;
+    return found != NULL ? found : change_of_words(a, d->text);
 }
 
 /* What it holds on to; NULL: nothing that changes. */

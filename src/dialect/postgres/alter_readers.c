@@ -96,11 +96,10 @@ reads_other_table(const struct alter *a, const struct definition *d)
 {
     struct sqltext text = { .rest = d->text };
     const struct change *found = NULL;
-    struct sqltext_token token;
+    struct slice name;
 
-    while (found == NULL && (token = sqltext_next_code(&text)).kind != SQLTEXT_END)
-        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
-            found = says_column(a, d, sqltext_name(&a->s->arena, token));
+    while (found == NULL && sqltext_next_name(&text, &a->s->arena, &name))
+        found = says_column(a, d, name);
     return found;
 }
 
@@ -185,8 +184,8 @@ static const struct change *
 column_disturbing(const struct alter *a, const struct definition *d)
 {
     const struct change *found = NULL;
-    struct sqltext_token token;
     struct sqltext text;
+    struct slice name;
     bool unnamed;
 
     if (a->disturbed.count == 0 || d->detail != DETAIL_ROUTINE
@@ -195,10 +194,8 @@ column_disturbing(const struct alter *a, const struct definition *d)
         return NULL;
     text = (struct sqltext){ .rest = d->u.routine->body };
     unnamed = says_columns_unnamed(d->u.routine->body);
-    while (found == NULL && (token = sqltext_next_code(&text)).kind != SQLTEXT_END)
-        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
-            found = change_said(a, d->u.routine->body,
-                                sqltext_name(&a->s->arena, token), unnamed);
+    while (found == NULL && sqltext_next_name(&text, &a->s->arena, &name))
+        found = change_said(a, d->u.routine->body, name, unnamed);
     return found;
 }
 

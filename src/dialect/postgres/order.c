@@ -614,11 +614,10 @@ static void
 meet_words(struct routine_walk *w, struct arena *a, struct slice text)
 {
     struct sqltext t = { .rest = text };
-    struct sqltext_token token;
+    struct slice name;
 
-    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END)
-        if (token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED)
-            meet_name(w, sqltext_name(a, token));
+    while (sqltext_next_name(&t, a, &name))
+        meet_name(w, name);
 }
 
 static void

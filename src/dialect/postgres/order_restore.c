@@ -72,12 +72,10 @@ static void
 meet_words(struct walk *w, struct slice text)
 {
     struct sqltext t = { .rest = text };
-    struct sqltext_token token;
+    struct slice name;
 
-    while ((token = sqltext_next_code(&t)).kind != SQLTEXT_END) {
-        struct named *n = token.kind == SQLTEXT_WORD || token.kind == SQLTEXT_QUOTED
-                              ? map_get(&w->names, sqltext_name(&w->s->arena, token))
-                              : NULL;
+    while (sqltext_next_name(&t, &w->s->arena, &name)) {
+        struct named *n = map_get(&w->names, name);
 
         for (size_t i = 0; n != NULL && i < n->routines.count; i++)
             walk_routine(w, n->routines.items[i]);

@@ -349,6 +349,7 @@ struct alter {
     struct map growing_enums;   /* catalog_key of new enum types with other values */
     /* → the struct change * that does it: */
     struct map remade_types;    /* catalog_key of enum types that are made anew */
+    struct map remade_tables;   /* names of old tables with columns of such types */
     struct map going;           /* names of routines that are made anew */
     struct map read_names;      /* in bodies that the server has read */
     VEC(const struct definition *) held_routines; /* old ones that only hold on */
