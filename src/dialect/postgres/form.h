@@ -61,6 +61,8 @@ const struct expr *form_like(const struct form *s, const struct expr *e);
 const struct expr *form_between(const struct form *s, const struct expr *e);
 const struct expr *form_distinct(const struct form *s, const struct expr *e);
 const struct expr *form_collate(const struct form *s, const struct expr *e);
+/* The two sides of ||; true: they are joined as texts.  form_concat.c */
+bool form_concat(const struct form *s, const struct expr **sides);
 /* (a, b) = (c, d), item by item; NULL: it is not such a comparison. */
 const struct expr *form_rows(const struct form *s, struct slice op,
                              const struct expr *left, const struct expr *right);

@@ -16,7 +16,7 @@ bool
 form_is_text_operator(struct slice op)
 {
     static const char *const ops[] = { "~~", "!~~", "~~*", "!~~*", "~",
-                                       "~*", "!~",  "!~*", "||",   "^@" };
+                                       "~*", "!~",  "!~*", "^@" };
 
     return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
 }
@@ -51,7 +51,7 @@ static bool
 is_of_one_type(struct slice op)
 {
     static const char *const ops[] = { "@>",  "<@",  "&&", "<<", ">>", "<<=",
-                                       ">>=", "-|-", "&<", "&>", "||" };
+                                       ">>=", "-|-", "&<", "&>" };
 
     return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
 }
@@ -61,23 +61,6 @@ static bool
 takes_key(struct slice op)
 {
     return slice_is(op, "->") || slice_is(op, "->>") || slice_is(op, "?");
-}
-
-/* A value that is no text itself is made one beside a string. */
-static bool
-is_plain_value(const struct expr *e)
-{
-    return form_is_whole(e) || form_is_floating(e) || form_is_type(e, TYPE_DECIMAL)
-           || form_is_type(e, TYPE_BOOLEAN) || form_is_type(e, TYPE_UUID)
-           || form_is_type(e, TYPE_DATE) || form_is_type(e, TYPE_TIME)
-           || form_is_type(e, TYPE_TIMESTAMP) || form_is_type(e, TYPE_TIMESTAMPTZ)
-           || form_is_type(e, TYPE_INTERVAL);
-}
-
-static bool
-joins_texts(const struct expr *one, const struct expr *other)
-{
-    return form_is_unknown(one) && (form_is_unknown(other) || is_plain_value(other));
 }
 
 /* There is no power of integers. */
@@ -104,11 +87,6 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
     }
     left = sides[0];
     right = sides[1];
-    if (slice_is(op, "||") && (joins_texts(left, right) || joins_texts(right, left))) {
-        sides[0] = form_as_text(s, left);
-        sides[1] = form_as_text(s, right);
-        return;
-    }
     if (form_is_unknown(left) && form_is_unknown(right))
         return;
     if (form_is_text_operator(op) && (form_is_texty(left) || form_is_unknown(left))
@@ -148,6 +126,11 @@ form_operation(const struct form *s, const struct expr *from, struct slice op,
     struct expr *e = expr_2(s->a, EXPR_BINARY, from->span, op, left, right);
 
     e->result = from->kind == EXPR_BINARY ? from->result : type_shared(TYPE_BOOLEAN);
+    if (slice_is(op, "||")) {
+        if (form_concat(s, e->args))
+            e->result = type_shared(TYPE_TEXT);
+        return e;
+    }
     balance(s, op, e->args);
     e->result = known_result(e);
     return e;
