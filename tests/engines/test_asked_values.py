@@ -1,6 +1,6 @@
 """What @from and @back give is asked for on PostgreSQL before anything is changed, where
-the column takes no NULL: in one transaction, and for tables in use, where earlier steps
-would stand."""
+the column takes no NULL or a new condition is about it: in one transaction, and for
+tables in use, where earlier steps would stand."""
 
 from pathlib import Path
 
@@ -51,6 +51,96 @@ def test_asked_before_anything_is_changed(env, name, way):
     kept = psql(env, url, f"SELECT {column.split()[0]} FROM t")
     wanted = {"added": "bW\n", "tightened": "3\n", "retyped": "1\n"}
     env.equal(kept, wanted[name], "value")
+
+
+# Conditions over what is computed: the new declarations, a row that is in the way, what
+# is asked, and what is there once it is gone.
+CONDITIONS = {
+    "unique": ("""CREATE TABLE t (id integer PRIMARY KEY,
+        code text NOT NULL, -- @from lower(word)
+        n integer, UNIQUE (code));""",
+               "(2, 'A', 2)", "t has rows that are alike (t_code_key)", "1|1|a\n"),
+    "index": ("""CREATE TABLE t (id integer PRIMARY KEY,
+        -- @was word
+        -- @from length(word)
+        long integer, n integer);
+        CREATE UNIQUE INDEX ix ON t (long) WHERE n > 0;""",
+              "(2, 'b', 2)", "t has rows that are alike (ix)", "1|1|1\n"),
+    "check": ("""CREATE TABLE t (id integer PRIMARY KEY, word text, n integer,
+        twice integer, -- @from n * 2
+        CHECK (twice < 4));""",
+              "(2, 'b', 2)", "t has rows that break the check (t_twice_check)",
+              "1|a|1|2\n"),
+    "check of a default": ("""CREATE TABLE t (id integer PRIMARY KEY, word text,
+        n integer, most integer DEFAULT 3, CHECK (n < most));""",
+                           "(2, 'b', 5)", "t has rows that break the check (t_check)",
+                           "1|a|1|3\n"),
+    "check of what has no value": ("""CREATE TABLE t (id integer PRIMARY KEY, word text,
+        n integer, m integer, CHECK (n < 2 OR m IS NOT NULL));""",
+                                   "(2, 'b', 5)",
+                                   "t has rows that break the check (t_check)",
+                                   "1|a|1|\n"),
+    "check of a generated column": ("""CREATE TABLE t (id integer PRIMARY KEY, word text,
+        n integer, more bigint GENERATED ALWAYS AS (n + 1) STORED, CHECK (more < 3));""",
+                                    "(2, 'b', 2)",
+                                    "t has rows that break the check (t_more_check)",
+                                    "1|a|1|2\n"),
+    "filled where it is NULL": ("""CREATE TABLE t (id integer PRIMARY KEY, word text,
+        n integer NOT NULL, -- @from 1
+        UNIQUE (n));""",
+                                "(2, 'b', NULL)", "t has rows that are alike (t_n_key)",
+                                "1|a|1\n"),
+    "foreign key": ("""CREATE TABLE t (id integer PRIMARY KEY, word text,
+        n integer, s bigint REFERENCES seen); -- @from n - 1
+        """,
+                    "(2, 'b', 9)", "t has rows that refer to nothing (t_s_fkey)",
+                    "1|a|1|0\n"),
+    "table and columns called otherwise": ("""-- @was t
+        CREATE TABLE things (id integer PRIMARY KEY,
+        -- @was word
+        name text, n integer, CONSTRAINT named CHECK (things.name <> 'b'),
+        s integer, -- @from n - 1
+        CONSTRAINT known FOREIGN KEY (s) REFERENCES seen);""",
+                                           "(2, 'b', 1)",
+                                           "t has rows that break the check (named)",
+                                           "1|a|1|0\n"),
+    "domain": ("""CREATE DOMAIN few AS integer CONSTRAINT least CHECK (VALUE < 9);
+        CREATE TABLE t (id integer PRIMARY KEY, word text, n few);""",
+               "(2, 'b', 9)", "t.n holds what its domain refuses (least)", "1|a|1\n"),
+    "domain without NULL": ("""CREATE DOMAIN few AS integer NOT NULL;
+        CREATE TABLE t (id integer PRIMARY KEY, word text, n few);""",
+                            "(2, 'b', NULL)",
+                            "t.n holds NULL, which its domain refuses", "1|a|1\n"),
+}
+
+ALL = ("--allow", "all")
+
+
+@params(*((name, way) for name in CONDITIONS for way in ("--offline", "--online")))
+def test_conditions_over_what_is_computed(env, name, way):
+    new, row, words, left = CONDITIONS[name]
+    seen = "CREATE TABLE seen (id bigint PRIMARY KEY);"
+    n = "few" if "DOMAIN" in new else "integer"
+    domain = "CREATE DOMAIN few AS integer;" if n == "few" else ""
+    old = (f"{domain}{seen}"
+           f"CREATE TABLE t (id integer PRIMARY KEY, word text, n {n});")
+    if "REFERENCES seen)" in new:
+        seen, old = seen.replace("bigint", "integer"), old.replace("bigint", "integer")
+    url = env.postgres()
+    folder = SHOP.make_shop(env, {"1.0.0": old, "1.1.0": seen + "\n" + new})
+    table = "things" if "things" in new else "t"
+    SHOP.must(env, folder, url, "to", "1.0.0")
+    psql(env, url, "INSERT INTO seen VALUES (0);"
+                   f"INSERT INTO t VALUES (1, 'a', 1), {row}")
+    before = psql(env, url, "SELECT * FROM t ORDER BY id")
+    SHOP.failed(env, 3, words, SHOP.migrate(env, folder, url, "up", way, *ALL))
+    env.equal(psql(env, url, "SELECT * FROM t ORDER BY id"), before, "the rows")
+    status = SHOP.status(env, folder, url)
+    env.check("stands" not in status and status["version"] == "1.0.0", str(status))
+    psql(env, url, "DELETE FROM t WHERE id = 2")
+    SHOP.must(env, folder, url, "up", way, *ALL)
+    SHOP.verified(env, folder, url, "1.1.0")
+    env.equal(psql(env, url, f"SELECT * FROM {table}"), left, "value")
 
 
 def test_a_routine_of_the_schema_is_not_called(env):

@@ -267,6 +267,11 @@ CREATE POLICY p ON q
 CREATE RULE r AS ON INSERT TO q DO ALSO UPDATE far.t SET k = NULL WHERE id = NEW.id;
 """
 
+LEAVING = """
+CREATE DOMAIN small AS integer CONSTRAINT least CHECK ({check});
+CREATE TABLE t (id integer PRIMARY KEY, a {a}, b small, {c}CHECK (id > 0));
+"""
+
 # Their columns are told in the order of the table, which is another one once b is anew.
 WATCHED = """
 CREATE TABLE t (id integer PRIMARY KEY, b integer{value}, a integer, c text);
@@ -279,6 +284,40 @@ COMMENT ON STATISTICS pair IS 'pair';
 
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "domain-is-tightened-while-columns-leave-it": (
+        LEAVING.format(check="VALUE > 0", a="small", c="c small, "),
+        LEAVING.format(check="VALUE > 1", a="integer", c=""),
+        "INSERT INTO t VALUES (1, 1, 2, 1), (2, 2, 3, 1)",
+        "SELECT id, a, b FROM t ORDER BY id", "1|1|2\n2|2|3\n"),
+    "domain-takes-more-while-rows-are-filled": (
+        "CREATE DOMAIN small AS integer CHECK (VALUE > 10) DEFAULT 11;"
+        "CREATE TABLE t (id integer PRIMARY KEY);",
+        "CREATE DOMAIN small AS integer CHECK (VALUE > 1) DEFAULT 2;"
+        "CREATE TABLE t (id integer PRIMARY KEY,\n-- @from id + 2\na small NOT NULL);",
+        "INSERT INTO t VALUES (1), (2)", "SELECT id, a FROM t ORDER BY id", "1|3\n2|4\n"),
+    "attributes-that-new-conditions-name": (
+        "CREATE TYPE pair AS (x integer, y text);"
+        "CREATE TABLE t (id integer PRIMARY KEY, p pair);",
+        "CREATE TYPE pair AS (x integer,\n-- @was y\nz text, w integer);"
+        "CREATE TABLE t (id integer PRIMARY KEY, p pair,\n-- @from (p).y || '!'\nq text,"
+        " CONSTRAINT c CHECK ((p).z <> ''));"
+        "CREATE TABLE u (id integer PRIMARY KEY, p pair,"
+        " g text GENERATED ALWAYS AS (upper((p).z)) STORED,"
+        " CONSTRAINT d CHECK ((p).w IS NULL OR (p).z IS NOT NULL));",
+        "INSERT INTO t VALUES (1, (5, 'a')), (2, NULL)",
+        "INSERT INTO u (id, p) VALUES (1, (1, 'b', 2)); SELECT g FROM u; "
+        "SELECT id, p, q FROM t ORDER BY id", "B\n1|(5,a,)|a!\n2||\n"),
+    "columns-that-are-filled-beside-a-key-asked-later": (
+        "CREATE TABLE s (id integer PRIMARY KEY);"
+        "CREATE TABLE t (id integer PRIMARY KEY, s integer,"
+        " FOREIGN KEY (s) REFERENCES s DEFERRABLE INITIALLY DEFERRED);",
+        "CREATE TABLE s (id integer PRIMARY KEY);"
+        "CREATE TABLE t (id integer PRIMARY KEY, s integer,\n-- @from id + 1\na integer,"
+        "\n-- @from id + 2\nb integer,"
+        " FOREIGN KEY (s) REFERENCES s DEFERRABLE INITIALLY DEFERRED,"
+        " CONSTRAINT c CHECK (a < b));",
+        "INSERT INTO s VALUES (1); INSERT INTO t VALUES (1, 1), (2, NULL)",
+        "SELECT id, a, b FROM t ORDER BY id", "1|2|3\n2|3|4\n"),
     "enum-values-move-under-other-tables-and-bodies": (
         ENUM_ELSEWHERE.format("'low', 'high'"), ENUM_ELSEWHERE.format("'high', 'low'"),
         "INSERT INTO far.t VALUES (1, 'low'), (2, 'high'), (3, 'low')",

@@ -95,6 +95,10 @@ class Index:
     number: int = 0
 
 
+# What a STRICT table calls INTEGER, so that a key of it is the rowid.
+WHOLE = ("boolean", "smallint", "integer", "bigint")
+
+
 @dataclass
 class Table:
     number: int
@@ -135,7 +139,8 @@ class Table:
         only = self.column(self.primary[0]) if len(self.primary) == 1 else None
         if only is None or self.without_rowid:
             return None
-        return only if only.type == "integer" or self.counts else None
+        is_integer = only.type in WHOLE if self.strict else only.type == "integer"
+        return only if is_integer or self.counts else None
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,8 @@ def arriving(session, before, t, schemas, up):
             "integer" if c.type == "small" != from_.type else c.type
         how = how_of(c, was, up)
         if how:
-            said = AS_IT_IS.format(f"({filled(how, from_.name)})")
+            whole = f"::{to}" if to in ("smallint", "integer", "bigint") else ""
+            said = AS_IT_IS.format(f"({filled(how, from_.name)}){whole}")
         elif c.type == "pair":
             said = pair_then(quote(from_.name), *schemas)
         else:

@@ -12,6 +12,16 @@ SELECT id FROM payment_methods WHERE NOT (method_type IN ('card', 'cash', 'venmo
 INSERT INTO schemac_guard SELECT CAST(ok AS TEXT) FROM asked;
 DROP TABLE schemac_guard;
 
+-- before: stop where payment_methods has rows that break the check (payment_methods_plaid)
+CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "payment_methods has rows that break the check (payment_methods_" CHECK (coalesce(ok, '0') IN ('1', 'true')));
+WITH asked (ok) AS (
+SELECT NOT EXISTS (
+SELECT id FROM payment_methods WHERE NOT (method_type <> 'bank_account' OR CAST(NULL AS varchar(255)) IS NOT NULL)
+)
+)
+INSERT INTO schemac_guard SELECT CAST(ok AS TEXT) FROM asked;
+DROP TABLE schemac_guard;
+
 -- 01 drop constraint payment_methods.payment_methods_type
 ALTER TABLE payment_methods DROP CONSTRAINT payment_methods_type;
 

@@ -6,7 +6,7 @@
  * Names: PHASE_CLEAR and everything that is asked beforehand uses the old names, every
  * later phase the new ones, because renames come first in PHASE_GROW.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include <assert.h>
 
@@ -68,6 +68,13 @@ alter_action(struct alter *a, enum phase phase, size_t order, const struct chang
     VEC_PUSH(&a->s->arena, &to->causes, *cause);
     VEC_PUSH(&a->s->arena, &a->out->all, to);
     return to;
+}
+
+void
+alter_leave_out_if_empty(struct alter *a, const struct action *to)
+{
+    if (to->sql.count == 0 && a->out->all.items[a->out->all.count - 1] == to)
+        a->out->all.count--;
 }
 
 void

@@ -1,10 +1,11 @@
 /*
- * What @from and @back give is asked for before anything is changed, where the column
- * takes no NULL: the rows that would get none are those in the way.  Asked is what only
- * looks: a call that may count, draw lots or be of this version is left to the step.
+ * What columns will hold once the version is there, told by the rows as they are and in
+ * the names that they have so far, so that it can be asked for before anything changes.
+ * Asked is what only looks: a call that may count, draw lots or be of this version is
+ * left to the step, and so is what comes from a side table.
  */
 #include "dialect/never_null.h"
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 /* STABLE or IMMUTABLE, whatever they are given (pg_proc.provolatile). */
 static const char *const pure_functions[] = {
@@ -55,6 +56,225 @@ only_looks(void *context, const struct expr *e)
             return true;
     return false;
 }
+
+/* ---- what a column will hold ---- */
+
+static bool
+is_comparable_as(const struct type *old, const struct type *new)
+{
+    static const enum type_kind whole[] = { TYPE_INT2, TYPE_INT4, TYPE_INT8 };
+    size_t was = 0;
+    size_t is = 0;
+
+    if (type_equal(old, new))
+        return true;
+    if (old->dimensions > 0 || new->dimensions > 0)
+        return false;
+    if (new->kind == TYPE_TEXT)
+        return old->kind == TYPE_VARCHAR;
+    while (was < ARRAY_LEN(whole) && whole[was] != old->kind)
+        was++;
+    while (is < ARRAY_LEN(whole) && whole[is] != new->kind)
+        is++;
+    return was <= is && is < ARRAY_LEN(whole);
+}
+
+static const struct expr *
+cast_to(struct alter *a, const struct expr *value, const struct type *t)
+{
+    struct expr *cast = expr_1(&a->s->arena, EXPR_CAST, value->span, SLICE_NONE, value);
+
+    cast->type = t;
+    cast->result = t;
+    return cast;
+}
+
+/* As the column will have it: numbers are rounded, a literal has its type; NULL: not
+ * told, because the type may be new as well. */
+static const struct expr *
+as_stored(struct alter *a, const struct expr *value, const struct type *t)
+{
+    const struct expr *stored = alter_value_of_type(a, value, t);
+    bool is_typed = value->result != NULL && type_equal(value->result, t);
+
+    if (t->kind == TYPE_NAMED)
+        return stored == value && (is_typed || expr_is_constant(value)) ? value : NULL;
+    if (stored == value && !is_typed
+        && (type_family(t) == FAMILY_NUMBER || expr_is_constant(value)))
+        return cast_to(a, value, t);
+    return stored;
+}
+
+static const struct expr *
+column_of(struct alter *a, const struct column *c)
+{
+    struct expr *e = expr_leaf(&a->s->arena, EXPR_COLUMN, c->span, c->name);
+
+    e->result = &c->type;
+    return e;
+}
+
+static const struct expr *
+or_else(struct alter *a, const struct expr *first, const struct expr *second)
+{
+    struct expr *call = expr_new(&a->s->arena, EXPR_CALL, second->span,
+                                 SLICE("coalesce"), CALL_ARGS + 2);
+
+    call->args[CALL_ARGS] = first;
+    call->args[CALL_ARGS + 1] = second;
+    call->result = first->result;
+    return call;
+}
+
+/* What the rows get in a column that is new, and of which nothing is declared. */
+static const struct expr *
+default_then(struct alter *a, const struct column *c)
+{
+    static const struct expr null = { .kind = EXPR_NULL };
+    const struct expr *value = c->default_value != NULL ? c->default_value : &null;
+
+    if (c->identity != IDENTITY_NONE || !expr_is_constant(value))
+        return NULL;
+    return as_stored(a, value, &c->type);
+}
+
+static const struct expr *
+generated_then(struct alter *a, const struct table *old, const struct table *new,
+               const struct column *before, const struct column *c)
+{
+    const struct expr *value = alter_expr_then(a, old, new, c->generated);
+
+    if (value == NULL)
+        return NULL;
+    return before != NULL && before->generated != NULL
+                   && type_equal(&before->type, &c->type)
+                   && expr_equal(value, before->generated)
+               ? column_of(a, before)
+               : as_stored(a, value, &c->type);
+}
+
+const struct expr *
+alter_value_then(struct alter *a, const struct table *old, const struct table *new,
+                 const struct column *c)
+{
+    const struct column *before = diff_old_column(old, new, c);
+    struct change as = { .old = { .table = old, .column = before },
+                         .new = { .table = new, .column = c },
+                         .kind = CHANGE_ADD_COLUMN };
+    const struct expr *value = alter_declared_value(a, &as);
+    bool same = before != NULL && type_equal(&before->type, &c->type);
+
+    if (alter_gets_kept_value(a, &as))
+        return NULL;
+    if (c->generated != NULL)
+        return generated_then(a, old, new, before, c);
+    if (value == NULL || (same && (before->not_null || !c->not_null))) {
+        if (before == NULL)
+            return default_then(a, c);
+        return is_comparable_as(&before->type, &c->type) ? column_of(a, before) : NULL;
+    }
+    if (!expr_walk(value, only_looks, a))
+        return NULL;
+    value = as_stored(a, value, &c->type);
+    return value != NULL && same ? or_else(a, column_of(a, before), value) : value;
+}
+
+/* ---- expressions of the new side ---- */
+
+struct asking {
+    struct alter *a;
+    const struct table *old;
+    const struct table *new;
+    bool unknown;  /* the rows do not tell */
+    bool has_null; /* a column is NULL in each row … */
+    bool has_more; /* … or one need not be */
+};
+
+bool
+alter_is_null(const struct expr *e)
+{
+    return (e->kind == EXPR_CAST ? e->args[0] : e)->kind == EXPR_NULL;
+}
+
+/* Values of its type may be new, and no question can say them yet. */
+static bool
+gets_values(const struct alter *a, const struct type *t)
+{
+    return t->kind == TYPE_NAMED
+           && map_has(&a->growing_enums, catalog_key(&a->s->arena, t->schema, t->name));
+}
+
+bool
+alter_is_new_routine(const struct alter *a, struct slice name)
+{
+    return map_has(&a->new_routines.by_name, name)
+           && (!map_has(&a->old_routines.by_name, name) || map_has(&a->going, name));
+}
+
+static const struct expr *
+column_then(struct asking *k, const struct expr *e)
+{
+    const struct column *c = table_find_column(k->new, e->text);
+    const struct expr *value = c == NULL || gets_values(k->a, &c->type)
+                                   ? NULL
+                                   : alter_value_then(k->a, k->old, k->new, c);
+
+    k->unknown |= value == NULL;
+    if (value == NULL)
+        return e;
+    if (alter_is_null(value))
+        k->has_null = true;
+    else
+        k->has_more = true;
+    return value;
+}
+
+static const struct expr *
+renamed(struct asking *k, const struct expr *e, struct slice name)
+{
+    struct expr *copy;
+
+    if (slice_equal(e->text, name))
+        return e;
+    copy = arena_copy(&k->a->s->arena, e, sizeof *e);
+    copy->text = name;
+    return copy;
+}
+
+static const struct expr *
+field_then(struct asking *k, const struct expr *e)
+{
+    const struct slice name = alter_attribute_before(k->a, k->old, e);
+
+    k->unknown |= slice_is_none(name);
+    return slice_is_none(name) ? e : renamed(k, e, name);
+}
+
+static const struct expr *
+node_then(void *context, const struct expr *e)
+{
+    struct asking *k = context;
+
+    if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
+        return column_then(k, e);
+    if (e->kind == EXPR_PART && slice_equal(e->text, k->new->name))
+        return renamed(k, e, k->old->name);
+    if (e->kind == EXPR_CALL)
+        k->unknown |= alter_is_new_routine(k->a, e->text);
+    return e->kind == EXPR_FIELD ? field_then(k, e) : e;
+}
+
+const struct expr *
+alter_expr_then(struct alter *a, const struct table *old, const struct table *new,
+                const struct expr *e)
+{
+    struct asking k = { .a = a, .old = old, .new = new };
+    const struct expr *then = expr_rewrite(&a->s->arena, e, node_then, &k);
+
+    return k.unknown || (k.has_null && !k.has_more) ? NULL : then;
+}
+
+/* ---- NULLs that it will hold ---- */
 
 /* `only_nulls`: rows that have a value in the column keep it. */
 void

@@ -2,7 +2,7 @@
  * Routines, triggers and policies that changed: replaced or altered where PostgreSQL can
  * do so, else dropped and made again.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include <string.h>
 

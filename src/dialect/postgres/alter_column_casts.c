@@ -5,7 +5,7 @@
  * came with 16), so only types whose texts a pattern describes are here; what is left,
  * times, JSON and the like, fails when the values are converted, and nothing stands then.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #define NUMBER "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?"
 #define BLANKS "[[:space:]]*"

@@ -2,7 +2,7 @@
  * A column gets another type or collation: what the server converts by itself, what must
  * be written, and what is lost on the way.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "model/naming.h"
 

@@ -2,7 +2,7 @@
  * The values that a column takes from the old row, as @from and @back say: in the names
  * that hold by then, and of its type.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 struct row_names {
     struct alter *a;
@@ -34,6 +34,8 @@ rename_node(void *context, const struct expr *e)
         name = name_by_then(r, e->text);
     else if (e->kind == EXPR_PART && slice_equal(e->text, r->old->name))
         name = r->new->name;
+    else if (e->kind == EXPR_FIELD)
+        name = alter_attribute_then(r->a, r->new, e);
     if (slice_is_none(name) || slice_equal(name, e->text))
         return e;
     copy = arena_copy(&r->a->s->arena, e, sizeof *e);

@@ -4,7 +4,7 @@
  * A column that takes its values from @from, or from a data step, is added without NOT
  * NULL, filled, and only then tightened.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 void
 alter_begin_column(struct alter *a, struct postgres_statement *st, const struct change *c,

@@ -4,7 +4,7 @@
 #ifndef SCHEMAC_DIALECT_POSTGRES_ALTER_COPIES_H
 #define SCHEMAC_DIALECT_POSTGRES_ALTER_COPIES_H
 
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 /* The new side of what is over an old table; NULL: a change drops it. */
 const struct constraint *copies_constraint_then(const struct alter *a,

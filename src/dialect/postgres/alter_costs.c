@@ -4,7 +4,7 @@
  * addcol.*, type.*; the rules are ATExecAddColumn and ATColumnChangeRequiresRewrite of
  * the server's tablecmds.c).
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #define SECOND_DIGITS_MAX 6
 

@@ -2,7 +2,7 @@
  * Definitions: made, dropped, and which way one becomes another: in place, in the place
  * of the old one, or not at all.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include <string.h>
 

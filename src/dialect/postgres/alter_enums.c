@@ -4,7 +4,7 @@
  * made anew, and every column of it with it; what else holds on to the type is taken down
  * meanwhile (alter_holders.c).
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 static bool
 has_label(const struct enum_type *e, struct slice label)

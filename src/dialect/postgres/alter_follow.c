@@ -8,7 +8,7 @@
  *   a rename of what has to go and come meanwhile is a drop of the old and an addition
  *   of the new.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 struct follow {
     struct alter *a;

@@ -2,7 +2,7 @@
  * Grants: only what differs is given and taken, but for what is made anew: the rights on
  * that went with the old one.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 static const struct privilege *
 find_privilege(const struct privileges *all, const struct privilege *like)

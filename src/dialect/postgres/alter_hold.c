@@ -6,7 +6,7 @@
  * (What is filled in batches while others use the table is the business of
  * alter_online_triggers.c.)
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 struct held_back {
     VEC(const struct definition *) all;
@@ -28,6 +28,15 @@ may_run(const struct definition *d)
                    && !slice_is(d->u.rule->enabled, "disabled")));
 }
 
+/* Only a data step asks for one later that is not deferred by itself. */
+static bool
+may_be_asked_later(const struct alter *a, const struct constraint *k)
+{
+    return k->kind == CONSTRAINT_FOREIGN_KEY
+           && (k->deferral == DEFERRAL_DEFERRED
+               || (k->deferral != DEFERRAL_NONE && a->r->has_data_step));
+}
+
 /* Both tables of each foreign key that may be asked for at the end. */
 static void
 note_asked_later(struct alter *a)
@@ -41,7 +50,7 @@ note_asked_later(struct alter *a)
         VEC_EACH (n, &t->constraints) {
             const struct constraint *k = t->constraints.items[n];
 
-            if (k->kind != CONSTRAINT_FOREIGN_KEY || k->deferral == DEFERRAL_NONE)
+            if (!may_be_asked_later(a, k))
                 continue;
             map_put(&a->asked_later, catalog_key(arena, t->schema, t->name), NULL);
             map_put(&a->asked_later, catalog_key(arena, k->ref_schema, k->ref_table),
@@ -196,7 +205,8 @@ alter_hold_back(struct alter *a, struct action *to, const struct table *old,
 }
 
 /* May a foreign key of the table, or one to it, be asked for later than the rows are
- * written?  The server alters no table of which something is left to be asked. */
+ * written?  The server alters no table of which something is left to be asked, and what
+ * one transaction writes twice is asked for even where the key stays as it is. */
 static bool
 is_asked_later(const struct alter *a, const struct table *old)
 {
@@ -208,7 +218,7 @@ void
 alter_let_go(struct alter *a, struct action *to, const struct table *old,
              const struct table *t)
 {
-    bool asked_later = a->held_back.count > 0 && is_asked_later(a, old);
+    bool asked_later = is_asked_later(a, old);
 
     if (asked_later)
         alter_sql(a, to, SLICE("SET CONSTRAINTS ALL IMMEDIATE"));

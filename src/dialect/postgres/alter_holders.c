@@ -7,7 +7,7 @@
  * Views that hold on are the business of alter_views.c; generated columns, domains and
  * composite types over such a type are refused, because they hold rows.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "base/sqltext.h"
 

@@ -1,7 +1,7 @@
 /*
  * A column begins to count, counts otherwise, or counts no more.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "model/naming.h"
 

@@ -587,14 +587,6 @@ tell_filled_nulls(struct alter *a, const struct change_side *older)
                      SLICE_ARG(table), SLICE_ARG(column)));
 }
 
-static bool
-is_of_composite(const struct change *c)
-{
-    return c->old.definition != NULL && c->new.definition != NULL
-           && c->old.definition->detail == DETAIL_COMPOSITE
-           && c->new.definition->detail == DETAIL_COMPOSITE;
-}
-
 /* What is written anew in place, and not kept: the label says so all the same. */
 static void
 tell_replaced(struct alter *a, const struct change *c)
@@ -612,8 +604,7 @@ tell_replaced(struct alter *a, const struct change *c)
                                         "the values of type %.*s that @map replaces",
                                         SLICE_ARG(older->enum_type->name)),
                            alter_ask_for_mapped(a, c));
-    if (is_of_composite(c))
-        alter_tell_gone_attributes(a, c);
+    alter_tell_gone_attributes(a, c);
 }
 
 void

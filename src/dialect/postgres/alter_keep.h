@@ -5,7 +5,7 @@
 #ifndef SCHEMAC_DIALECT_POSTGRES_ALTER_KEEP_H
 #define SCHEMAC_DIALECT_POSTGRES_ALTER_KEEP_H
 
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 struct slice side_string(struct alter *a, struct slice text); /* 'text' */
 struct slice side_full_name(struct alter *a, const struct keep_side *side);

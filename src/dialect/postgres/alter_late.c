@@ -3,7 +3,7 @@
  * at once and the body names tables: defaults are set and checks are added behind it.
  * Where a value would be asked for before the routine is there, it is refused.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 static bool
 calls_none(void *context, const struct expr *e)

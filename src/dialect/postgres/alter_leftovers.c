@@ -6,7 +6,7 @@
  *
  * Tables in use: each by itself, outside of transactions, as the step that was stopped.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 static struct action *
 clear_action(struct alter *a, const struct leftover *l, size_t order, const char *verb)

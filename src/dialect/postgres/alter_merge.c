@@ -9,7 +9,7 @@
  */
 #include <stdlib.h>
 
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 struct candidate {
     struct action *action;

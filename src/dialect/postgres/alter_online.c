@@ -10,7 +10,7 @@
  * All of this comes in PHASE_SETTLE, behind everything that has to be done at once, so
  * that whatever is taken down is back before the long part begins.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "model/naming.h"
 
@@ -231,8 +231,7 @@ online_finish_index(struct alter *a, const struct change *c, const struct index 
     if (x->comment.len > 0)
         alter_sql(a, to,
                   postgres_comment(a->s, "INDEX", x->table->schema, x->name, x->comment));
-    if (to->sql.count == 0)
-        a->out->all.count--; /* nothing is left to be done */
+    alter_leave_out_if_empty(a, to);
 }
 
 bool

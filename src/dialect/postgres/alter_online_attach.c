@@ -12,7 +12,7 @@
  * A new partition beside a default one has the rows of that read, too: so it is proved
  * beforehand that none of them is within the new bound.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "model/naming.h"
 

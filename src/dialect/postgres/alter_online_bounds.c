@@ -8,7 +8,7 @@
  * Not written are keys that are expressions, whose types are not known here, those with a
  * collation or an operator class of their own, arrays, and types that are made of others.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 /* ---- which bounds ---- */
 

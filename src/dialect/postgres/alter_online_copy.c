@@ -6,7 +6,7 @@
  * the table again, or read it, under a lock that stops everybody, so that copies of the
  * others would spare nobody anything.  How it is done: alter_online_swap.c.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "base/sqltext.h"
 

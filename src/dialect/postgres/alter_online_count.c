@@ -11,7 +11,7 @@
  * A database tells by that name that the rows were to be numbered, so that the next diff
  * goes on where a script stopped.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "model/naming.h"
 

@@ -11,7 +11,7 @@
  *
  * What is not done so: where a default partition stands beside, which the server refuses.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 /* ---- default partitions ---- */
 

@@ -11,7 +11,7 @@
  * What a transaction locks is read off its statements, as whoever made them knows of one
  * table each.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include <stdlib.h>
 #include <string.h>

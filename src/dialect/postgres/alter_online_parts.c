@@ -12,7 +12,7 @@
  * What is not done so: trees that gain tables which are there in the same version, and
  * all where a foreign table is a partition.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "base/sqltext.h"
 #include "model/naming.h"

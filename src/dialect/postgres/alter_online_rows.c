@@ -2,7 +2,7 @@
  * Columns of tables that others read and write meanwhile: NOT NULL by a check that was
  * validated, values written in batches.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "model/naming.h"
 

@@ -11,7 +11,7 @@
  */
 #include <string.h>
 
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 struct online_triggers {
     VEC(const struct definition *) all;

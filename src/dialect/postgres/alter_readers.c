@@ -10,7 +10,7 @@
  * (Views are the business of alter_views.c, generated columns of alter_follow.c.)
  */
 #include "base/sqltext.h"
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 static bool
 disturbs_readers(const struct change *c)
@@ -51,6 +51,7 @@ alter_find_disturbed(struct alter *a)
             map_put(&a->changed_definitions,
                     alter_definition_key(a, c->old.definition), (void *)(uintptr_t)c);
     }
+    alter_find_composites(a);
     if (a->disturbed.count > 0)
         note_tables_then(a);
 }

@@ -2,7 +2,7 @@
  * Roles: what is declared of them and differs.  All databases of a server share them, so
  * none is ever dropped, and of one that is open what is not said any more stays.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 static const struct role_setting *
 find_setting(const struct role *r, const struct role_setting *like)

@@ -3,7 +3,7 @@
  * that data steps can read them; their sequences and the indexes behind their keys go
  * with them, and meanwhile step aside for new ones of the same name.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "model/naming.h"
 

@@ -5,7 +5,7 @@
  * A table leaves its parents first and joins new ones last, when its own columns and
  * constraints are what a child's must be.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 /* Behind the indexes: what a partition must bring along is there by then. */
 #define INDEX_ATTACH 2000

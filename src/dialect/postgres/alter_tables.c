@@ -1,7 +1,7 @@
 /*
  * Tables: made, dropped, and renamed with the sequences of their columns.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "model/naming.h"
 

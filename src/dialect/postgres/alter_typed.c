@@ -2,7 +2,7 @@
  * Tables OF a type: untied before the type or the table changes, tied again when both
  * have done so.  The server would refuse each of the changes alone.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 static bool
 is_same_type(const struct table *old, const struct table *new)

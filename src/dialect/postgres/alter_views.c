@@ -3,7 +3,7 @@
  * reads such a table, directly or through another view, is taken down first and put back
  * at the end.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * Which form was refused for the one that a step has, and what that would have cost: the
  * rows of choices.def, by what was decided.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include "base/sqltext.h"
 

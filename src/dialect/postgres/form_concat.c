@@ -1,7 +1,7 @@
 /*
- * Forms of ||, of which the server has several: arrays, JSON, bytes, bits and the types of
- * text search have one of their own, and so may an extension's types.  Any other value is
- * joined with a text as it is, and what is beside it becomes one.
+ * Forms of ||, of which the server has several: arrays, JSON, bytes, bits and the types
+ * of text search have one of their own, and so may an extension's types.  Any other value
+ * is joined with a text as it is, and what is beside it becomes one.
  * [PostgreSQL: String Functions and Operators, anynonarray || text]
  */
 #include "dialect/postgres/form.h"

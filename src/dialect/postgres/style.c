@@ -1,7 +1,7 @@
 /*
  * PostgreSQL's spelling, where it differs from the canonical one, and the vtable.
  */
-#include "dialect/postgres/postgres.h"
+#include "dialect/postgres/alter.h"
 
 #include <stdlib.h>
 

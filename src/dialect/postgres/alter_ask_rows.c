@@ -1,0 +1,316 @@
+/*
+ * What the rows must hold before a constraint can be added or a unique index be built,
+ * asked before anything is changed: of the rows as they are, in the names that they have
+ * so far.  A column whose values are computed by then is asked for what it will hold
+ * (alter_ask_values.c).  What the old rows cannot tell is left to the step.
+ */
+#include "dialect/postgres/alter.h"
+
+static bool
+is_plain(const struct expr *e)
+{
+    return e->kind == EXPR_COLUMN;
+}
+
+/* False: the rows do not tell, or one key is NULL in all of them. */
+static bool
+keys_before(struct alter *a, const struct table *old, const struct table *new,
+            const struct index_keys *keys, struct index_keys *out)
+{
+    VEC_EACH (i, &keys->all) {
+        struct index_key k = keys->all.items[i];
+        const struct column *c =
+            k.expr == NULL ? table_find_column(new, k.column) : NULL;
+
+        if (k.expr != NULL)
+            k.expr = alter_expr_then(a, old, new, k.expr);
+        else
+            k.expr = c == NULL ? NULL : alter_value_then(a, old, new, c);
+        if (k.expr == NULL || alter_is_null(k.expr))
+            return false;
+        if (is_plain(k.expr)) {
+            k.column = k.expr->text;
+            k.expr = NULL;
+        }
+        VEC_PUSH(&a->s->arena, &out->all, k);
+    }
+    return true;
+}
+
+/* ---- alike ---- */
+
+/* The same for all rows, as in ((true)), which lets one row in: GROUP BY takes none. */
+static bool
+tells_rows_apart(const struct index_key *k)
+{
+    return k->expr == NULL || !expr_is_constant(k->expr);
+}
+
+static bool
+any_tells_apart(const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        if (tells_rows_apart(&keys->all.items[i]))
+            return true;
+    return false;
+}
+
+/* a, b; with `condition` a IS NOT NULL AND b IS NOT NULL */
+static void
+write_keys(struct sqlw *w, const struct index_keys *keys, const char *condition)
+{
+    bool is_first = true;
+
+    VEC_EACH (i, &keys->all) {
+        const struct index_key *k = &keys->all.items[i];
+
+        if (!tells_rows_apart(k))
+            continue;
+        if (!is_first && condition == NULL)
+            sqlw_comma(w);
+        else if (!is_first)
+            sqlw_kw(w, "AND");
+        is_first = false;
+        if (k->expr != NULL)
+            sqlw_expr_parens(w, k->expr);
+        else
+            sqlw_ident(w, k->column);
+        if (condition != NULL)
+            sqlw_kw(w, condition);
+    }
+}
+
+/* What is to be unique, in the words of the old table. */
+struct unique {
+    struct index_keys keys;
+    const struct expr *where; /* NULL: all rows */
+    bool nulls_are_alike;
+};
+
+/* NULLs are alike where the index says so, and to GROUP BY in any case. */
+static void
+write_unique_rows(struct sqlw *w, const struct unique *u)
+{
+    bool without_nulls = !u->nulls_are_alike && any_tells_apart(&u->keys);
+
+    if (!without_nulls && u->where == NULL)
+        return;
+    sqlw_kw(w, "WHERE");
+    if (u->where != NULL)
+        sqlw_expr_parens(w, u->where);
+    if (u->where != NULL && without_nulls)
+        sqlw_kw(w, "AND");
+    if (without_nulls)
+        write_keys(w, &u->keys, "IS NOT NULL");
+}
+
+static struct slice
+ask_for_alike(struct alter *a, const struct table *old, const struct unique *u)
+{
+    struct postgres_statement st;
+    bool grouped = any_tells_apart(&u->keys);
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT");
+    write_keys(&st.w, &u->keys, NULL);
+    if (grouped)
+        sqlw_comma(&st.w);
+    sqlw_kw(&st.w, "count(*) FROM");
+    sqlw_qualified(&st.w, old->schema, old->name);
+    write_unique_rows(&st.w, u);
+    if (grouped)
+        sqlw_kw(&st.w, "GROUP BY");
+    write_keys(&st.w, &u->keys, NULL);
+    sqlw_kw(&st.w, "HAVING count(*) > 1");
+    return postgres_end(&st);
+}
+
+/* ---- against a check ---- */
+
+static struct slice
+ask_for_violations(struct alter *a, const struct table *old, const struct expr *check)
+{
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT");
+    sqlw_raw(&st.w, alter_sample(a, old));
+    sqlw_kw(&st.w, "FROM");
+    sqlw_qualified(&st.w, old->schema, old->name);
+    sqlw_kw(&st.w, "WHERE NOT");
+    sqlw_expr_parens(&st.w, check);
+    return postgres_end(&st);
+}
+
+/* ---- without a row to refer to ---- */
+
+/* The side that is referred to, as it is called so far. */
+struct parent {
+    const struct table *table;
+    struct slices columns;
+};
+
+/* False: its rows do not tell. */
+static bool
+find_parent(struct alter *a, const struct constraint *k, struct parent *out)
+{
+    const struct table *new = catalog_find_table(a->r->to, k->ref_schema, k->ref_table);
+
+    out->table = new == NULL ? NULL : diff_old_table(a->r->changes, new);
+    if (out->table == NULL || k->keys.all.count != k->ref_columns.all.count)
+        return false;
+    VEC_EACH (i, &k->ref_columns.all) {
+        const struct column *c = table_find_column(new, k->ref_columns.all.items[i]);
+        const struct expr *value =
+            c == NULL ? NULL : alter_value_then(a, out->table, new, c);
+
+        if (value == NULL || !is_plain(value))
+            return false;
+        VEC_PUSH(&a->s->arena, &out->columns.all, value->text);
+    }
+    return true;
+}
+
+/* What is computed gets a name, for `orphans` to say it. */
+static struct index_keys
+named_keys(struct alter *a, const struct index_keys *keys)
+{
+    struct index_keys out = { 0 };
+
+    VEC_EACH (i, &keys->all) {
+        struct index_key k = keys->all.items[i];
+
+        if (k.expr != NULL)
+            k.column = slice_format(&a->s->arena, "schemac_%zu", i + 1);
+        k.expr = NULL;
+        VEC_PUSH(&a->s->arena, &out.all, k);
+    }
+    return out;
+}
+
+/* t, or (SELECT *, a / 10 AS schemac_1 FROM t) */
+static void
+write_children(struct sqlw *w, const struct table *old, const struct index_keys *keys,
+               const struct index_keys *names)
+{
+    bool any = false;
+
+    VEC_EACH (i, &keys->all)
+        any |= keys->all.items[i].expr != NULL;
+    if (any)
+        sqlw_kw(w, "(SELECT *");
+    VEC_EACH (i, &keys->all) {
+        if (keys->all.items[i].expr == NULL)
+            continue;
+        sqlw_comma(w);
+        sqlw_expr(w, keys->all.items[i].expr);
+        sqlw_kw(w, "AS");
+        sqlw_ident(w, names->all.items[i].column);
+    }
+    if (any)
+        sqlw_kw(w, "FROM");
+    sqlw_qualified(w, old->schema, old->name);
+    if (any)
+        sqlw_close(w);
+}
+
+/* child.a = parent.x AND … */
+static void
+write_join(struct sqlw *w, const struct index_keys *names, const struct parent *parent)
+{
+    VEC_EACH (i, &names->all) {
+        if (i > 0)
+            sqlw_kw(w, "AND");
+        sqlw_kw(w, "child.");
+        w->need_blank = false;
+        sqlw_ident(w, names->all.items[i].column);
+        sqlw_kw(w, "= parent.");
+        w->need_blank = false;
+        sqlw_ident(w, parent->columns.all.items[i]);
+    }
+}
+
+static struct slice
+ask_for_orphans(struct alter *a, const struct table *old, const struct index_keys *keys,
+                const struct parent *parent)
+{
+    const struct index_keys names = named_keys(a, keys);
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT");
+    sqlw_raw(&st.w, alter_sample(a, old));
+    sqlw_comma(&st.w);
+    write_keys(&st.w, &names, NULL);
+    sqlw_kw(&st.w, "FROM");
+    write_children(&st.w, old, keys, &names);
+    sqlw_kw(&st.w, "AS child WHERE");
+    write_keys(&st.w, &names, "IS NOT NULL");
+    sqlw_kw(&st.w, "AND NOT EXISTS (SELECT 1 FROM");
+    sqlw_qualified(&st.w, parent->table->schema, parent->table->name);
+    sqlw_kw(&st.w, "AS parent WHERE");
+    write_join(&st.w, &names, parent);
+    sqlw_close(&st.w);
+    return postgres_end(&st);
+}
+
+/* ---- what is asked ---- */
+
+static struct slice
+title(struct alter *a, const struct table *t, const char *what, struct slice name)
+{
+    return slice_format(&a->s->arena, "%.*s has rows that %s (%.*s)", SLICE_ARG(t->name),
+                        what, SLICE_ARG(name));
+}
+
+static void
+require_check(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct constraint *k = c->new.constraint;
+    const struct table *old = c->old.table;
+    const struct expr *check = alter_expr_then(a, old, c->new.table, k->check);
+
+    if (check != NULL)
+        alter_require(a, to, title(a, old, "break the check", k->name),
+                      ask_for_violations(a, old, check));
+}
+
+void
+alter_require_rows(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct constraint *k = c->new.constraint;
+    const struct table *old = c->old.table;
+    struct unique u = { .nulls_are_alike = k->nulls_not_distinct };
+    struct parent parent = { 0 };
+
+    if (k->not_valid || old == NULL || a->r->has_data_step)
+        return;
+    if (k->kind == CONSTRAINT_CHECK)
+        require_check(a, to, c);
+    if (!keys_before(a, old, c->new.table, &k->keys, &u.keys))
+        return;
+    if (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY)
+        alter_require(a, to, title(a, old, "are alike", k->name),
+                      ask_for_alike(a, old, &u));
+    if (k->kind == CONSTRAINT_FOREIGN_KEY && find_parent(a, k, &parent))
+        alter_require(a, to, title(a, old, "refer to nothing", k->name),
+                      ask_for_orphans(a, old, &u.keys, &parent));
+}
+
+/* What would stop it half way, and leave an INVALID one where it is built beside. */
+void
+alter_require_index_rows(struct alter *a, struct action *to, const struct index *x)
+{
+    const struct table *old = diff_old_table(a->r->changes, x->table);
+    struct unique u = { .nulls_are_alike = x->nulls_not_distinct };
+
+    if (!x->unique || old == NULL || a->r->has_data_step
+        || !keys_before(a, old, x->table, &x->keys, &u.keys))
+        return;
+    if (x->where != NULL) {
+        u.where = alter_expr_then(a, old, x->table, x->where);
+        if (u.where == NULL)
+            return;
+    }
+    alter_require(a, to, title(a, old, "are alike", x->name), ask_for_alike(a, old, &u));
+}
