@@ -8,6 +8,10 @@
 
 #include "dialect/postgres/postgres.h"
 
+struct table_indexes {
+    VEC(const struct index *) all;
+};
+
 struct alter {
     struct session *s;
     const struct alter_request *r;
@@ -196,6 +200,8 @@ void alter_constraints(struct alter *a, const struct change *c);
  * take. */
 void alter_require_rows(struct alter *a, struct action *to, const struct change *c);
 void alter_require_index_rows(struct alter *a, struct action *to, const struct index *x);
+/* … and for rows that one which stands would not take once a column has its values. */
+void alter_require_standing(struct alter *a, struct action *to, const struct change *c);
 void alter_validate(struct alter *a, struct action *to, const struct table *t,
                     struct slice name);
 void alter_enums(struct alter *a, const struct change *c);
@@ -373,6 +379,8 @@ bool alter_domain_is_stored(struct alter *a, const struct definition *d); /* an 
  * in both.  Then: are the rows read for a CHECK or an index that reads the column? */
 bool alter_keeps_bytes(struct alter *a, const struct change *c);
 bool alter_retyping_reads(struct alter *a, const struct change *c);
+/* Of a new table; empty where it has none. */
+const struct table_indexes *alter_indexes_of(struct alter *a, const struct table *t);
 /* alter_column_type.c: only its length or precision is another one. */
 bool alter_keeps_kind(const struct change *c);
 bool alter_rewrites_type(struct alter *a, const struct change *c);

@@ -314,3 +314,78 @@ alter_require_index_rows(struct alter *a, struct action *to, const struct index 
     }
     alter_require(a, to, title(a, old, "are alike", x->name), ask_for_alike(a, old, &u));
 }
+
+/* ---- conditions that stand ---- */
+
+struct first_computed {
+    struct alter *a;
+    const struct table *old;
+    const struct table *new;
+    const struct column *found;
+};
+
+static void
+meet_column(struct first_computed *f, struct slice name)
+{
+    const struct column *c = table_find_column(f->new, name);
+    const struct column *before = c == NULL ? NULL : diff_old_column(f->old, f->new, c);
+    struct change as = { .old = { .table = f->old, .column = before },
+                         .new = { .table = f->new, .column = c } };
+
+    if (before != NULL && !type_equal(&before->type, &c->type)
+        && alter_declared_value(f->a, &as) != NULL)
+        f->found = c;
+}
+
+static bool
+goes_on_to_computed(void *context, const struct expr *e)
+{
+    struct first_computed *f = context;
+
+    if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)
+        meet_column(f, e->text);
+    return f->found == NULL;
+}
+
+/* Several may be computed: with the first of them all are asked for. */
+static bool
+is_first_computed(struct alter *a, const struct change *c, const struct index_keys *keys,
+                  const struct expr *condition)
+{
+    struct first_computed f = { a, c->old.table, c->new.table, NULL };
+
+    for (size_t i = 0; f.found == NULL && i < keys->all.count; i++)
+        if (keys->all.items[i].expr != NULL)
+            (void)expr_walk(keys->all.items[i].expr, goes_on_to_computed, &f);
+        else
+            meet_column(&f, keys->all.items[i].column);
+    if (f.found == NULL && condition != NULL)
+        (void)expr_walk(condition, goes_on_to_computed, &f);
+    return f.found == c->new.column;
+}
+
+void
+alter_require_standing(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct table *t = c->new.table;
+    const struct table_indexes *indexes = alter_indexes_of(a, t);
+
+    if (alter_declared_value(a, c) == NULL)
+        return;
+    VEC_EACH (i, &t->constraints) {
+        const struct constraint *k = t->constraints.items[i];
+        struct change as = *c;
+
+        as.new.constraint = k;
+        if (is_first_computed(a, c, &k->keys, k->check)
+            && !map_has(&a->added_constraints, order_constraint_key(&a->s->arena, t, k)))
+            alter_require_rows(a, to, &as);
+    }
+    VEC_EACH (i, &indexes->all) {
+        const struct index *x = indexes->all.items[i];
+
+        if (is_first_computed(a, c, &x->keys, x->where)
+            && !map_has(&a->made_indexes, catalog_key(&a->s->arena, t->schema, x->name)))
+            alter_require_index_rows(a, to, x);
+    }
+}

@@ -274,7 +274,65 @@ alter_expr_then(struct alter *a, const struct table *old, const struct table *ne
     return k.unknown || (k.has_null && !k.has_more) ? NULL : then;
 }
 
-/* ---- NULLs that it will hold ---- */
+/* ---- values that it will not take ---- */
+
+/* SELECT … FROM t WHERE, of rows that get the value. */
+static void
+begin_asking(struct alter *a, struct postgres_statement *st, const struct change *c,
+             bool only_nulls)
+{
+    postgres_begin(a->s, st);
+    sqlw_kw(&st->w, "SELECT");
+    sqlw_raw(&st->w, alter_sample(a, c->old.table));
+    sqlw_kw(&st->w, "FROM");
+    sqlw_qualified(&st->w, c->old.table->schema, c->old.table->name);
+    sqlw_kw(&st->w, "WHERE");
+    if (only_nulls) {
+        sqlw_ident(&st->w, c->old.column->name);
+        sqlw_kw(&st->w, "IS NULL AND");
+    }
+}
+
+static void
+end_asking(struct alter *a, struct postgres_statement *st, struct action *to,
+           const struct change *c, const char *what)
+{
+    alter_require(a, to,
+                  slice_format(&a->s->arena, "%s gives %s for %.*s.%.*s",
+                               a->r->down ? "@back" : "@from", what,
+                               SLICE_ARG(c->old.table->name),
+                               SLICE_ARG(c->new.column->name)),
+                  postgres_end(st));
+}
+
+static void
+require_not_null(struct alter *a, struct action *to, const struct change *c,
+                 const struct expr *value, bool only_nulls)
+{
+    struct postgres_statement st;
+
+    begin_asking(a, &st, c, only_nulls);
+    sqlw_expr_parens(&st.w, value);
+    sqlw_kw(&st.w, "IS NULL");
+    end_asking(a, &st, to, c, "NULL");
+}
+
+/* Blanks at the end say nothing in a char; of a varchar the server would cut them off
+ * without a word. */
+static void
+require_room(struct alter *a, struct action *to, const struct change *c,
+             const struct expr *value, bool only_nulls)
+{
+    const struct type *t = &c->new.column->type;
+    struct postgres_statement st;
+
+    begin_asking(a, &st, c, only_nulls);
+    sqlw_kw(&st.w, t->kind == TYPE_CHAR ? "length(rtrim(" : "length(");
+    sqlw_expr(&st.w, cast_to(a, value, type_shared(TYPE_TEXT)));
+    sqlw_kw(&st.w, t->kind == TYPE_CHAR ? ")) >" : ") >");
+    sqlw_number(&st.w, t->args[0]);
+    end_asking(a, &st, to, c, "too long a text");
+}
 
 /* `only_nulls`: rows that have a value in the column keep it. */
 void
@@ -282,27 +340,13 @@ alter_require_values(struct alter *a, struct action *to, const struct change *c,
                      bool only_nulls)
 {
     const struct expr *value = alter_declared_value(a, c);
-    const struct table *old = c->old.table;
-    struct postgres_statement st;
+    const struct type *t = &c->new.column->type;
 
-    if (value == NULL || !c->new.column->not_null || a->r->has_data_step
-        || never_null_in_row(old, value) || !expr_walk(value, only_looks, a))
+    if (value == NULL || a->r->has_data_step || !expr_walk(value, only_looks, a))
         return;
-    postgres_begin(a->s, &st);
-    sqlw_kw(&st.w, "SELECT");
-    sqlw_raw(&st.w, alter_sample(a, old));
-    sqlw_kw(&st.w, "FROM");
-    sqlw_qualified(&st.w, old->schema, old->name);
-    sqlw_kw(&st.w, "WHERE");
-    if (only_nulls) {
-        sqlw_ident(&st.w, c->old.column->name);
-        sqlw_kw(&st.w, "IS NULL AND");
-    }
-    sqlw_expr_parens(&st.w, value);
-    sqlw_kw(&st.w, "IS NULL");
-    alter_require(a, to,
-                  slice_format(&a->s->arena, "%s gives NULL for %.*s.%.*s",
-                               a->r->down ? "@back" : "@from", SLICE_ARG(old->name),
-                               SLICE_ARG(c->new.column->name)),
-                  postgres_end(&st));
+    if (c->new.column->not_null && !never_null_in_row(c->old.table, value))
+        require_not_null(a, to, c, value, only_nulls);
+    if ((t->kind == TYPE_VARCHAR || t->kind == TYPE_CHAR) && t->arg_count > 0
+        && t->dimensions == 0)
+        require_room(a, to, c, value, only_nulls);
 }

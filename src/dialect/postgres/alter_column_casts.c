@@ -215,6 +215,7 @@ alter_require_castable(struct alter *a, struct action *to, const struct change *
     struct slice condition;
 
     alter_require_values(a, to, c, false);
+    alter_require_standing(a, to, c);
     if (alter_declared_value(a, c) != NULL || a->r->has_data_step)
         return;
     condition = does_not_convert(a, column, &c->old.column->type, &c->new.column->type);

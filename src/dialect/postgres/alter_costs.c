@@ -223,13 +223,8 @@ alter_keeps_bytes(struct alter *a, const struct change *c)
 
 /* ---- what has to be read although the rows stay as they are ---- */
 
-struct table_indexes {
-    VEC(const struct index *) all;
-};
-
-/* Of the new table; empty where it has none. */
-static const struct table_indexes *
-indexes_of(struct alter *a, const struct table *t)
+const struct table_indexes *
+alter_indexes_of(struct alter *a, const struct table *t)
 {
     static const struct table_indexes none = { 0 };
     struct arena *arena = &a->s->arena;
@@ -302,7 +297,7 @@ bool
 alter_retyping_reads(struct alter *a, const struct change *c)
 {
     const struct table *t = c->new.table;
-    const struct table_indexes *indexes = indexes_of(a, t);
+    const struct table_indexes *indexes = alter_indexes_of(a, t);
     bool other_order = gets_other_order(a, c);
 
     VEC_EACH (i, &t->constraints) {
