@@ -9338,16 +9338,6 @@ static const char *const v1_1_0_down_1_sql[] = {
     "(schemac_new_role_id IS NOT NULL) NOT VALID"),
 };
 
-static const struct schemac_check v1_1_0_down_1_checks[] = {
-    {
-        .title = "@back gives too long a text for users.role",
-        .sql =
-            "SELECT id FROM users WHERE length( CAST(CASE role_id WHEN 1 THEN "
-            "'ADMIN' WHEN 2 THEN 'MANAGER' WHEN 4 THEN 'SERVICE' WHEN 5 THEN 'PARTS' "
-            "WHEN 6 THEN 'FINANCE' ELSE 'SALES' END AS text) ) > 20",
-    },
-};
-
 static const char v1_1_0_down_1_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('users') AND attname = 'schemac_new_role_id' AND "
@@ -9370,8 +9360,6 @@ static const char v1_1_0_down_1_postcondition[] =
         .name = "begin the copy of users.role_id", \
         .sql = v1_1_0_down_1_sql, \
         .sql_count = 6, \
-        .preconditions = v1_1_0_down_1_checks, \
-        .precondition_count = 1, \
         .postcondition = v1_1_0_down_1_postcondition, \
         .own_transaction = true, \
     }

@@ -6,16 +6,6 @@
 
 BEGIN;
 
--- before: stop where @back gives too long a text for users.role
-CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "@back gives too long a text for users.role" CHECK (coalesce(ok, '0') IN ('1', 'true')));
-WITH asked (ok) AS (
-SELECT NOT EXISTS (
-SELECT id FROM users WHERE length( CAST(CASE role_id WHEN 1 THEN 'ADMIN' WHEN 2 THEN 'MANAGER' WHEN 4 THEN 'SERVICE' WHEN 5 THEN 'PARTS' WHEN 6 THEN 'FINANCE' ELSE 'SALES' END AS text) ) > 20
-)
-)
-INSERT INTO schemac_guard SELECT CAST(ok AS TEXT) FROM asked;
-DROP TABLE schemac_guard;
-
 -- before: stop where users has rows that break the check (users_role_check)
 CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "users has rows that break the check (users_role_check)" CHECK (coalesce(ok, '0') IN ('1', 'true')));
 WITH asked (ok) AS (

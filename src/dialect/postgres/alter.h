@@ -391,6 +391,8 @@ struct slice alter_rounding(struct alter *a, const struct change *c);
 void alter_write_converted(struct sqlw *w, const struct change *c, struct slice column);
 /* alter_column_casts.c: asks beforehand for values that do not convert. */
 void alter_require_castable(struct alter *a, struct action *to, const struct change *c);
+/* Built in, and no pattern tells which texts the server reads as one. */
+bool alter_server_reads(const struct type *t);
 /* alter_ask_values.c: and for rows for which what is declared gives NULL. */
 void alter_require_values(struct alter *a, struct action *to, const struct change *c,
                           bool only_nulls);

@@ -317,6 +317,40 @@ require_not_null(struct alter *a, struct action *to, const struct change *c,
     end_asking(a, &st, to, c, "NULL");
 }
 
+/* Characters of the longest text that it may be; SIZE_MAX: no telling. */
+static size_t
+longest(const struct table *t, const struct expr *e)
+{
+    const struct column *c =
+        e->kind == EXPR_NAME || e->kind == EXPR_COLUMN ? table_find_column(t, e->text)
+                                                       : NULL;
+    size_t most = 0;
+
+    if (e->kind == EXPR_STRING)
+        return e->text.len; /* bytes: as many or more */
+    if (c != NULL && (c->type.kind == TYPE_VARCHAR || c->type.kind == TYPE_CHAR)
+        && c->type.dimensions == 0 && c->type.arg_count > 0)
+        return (size_t)c->type.args[0];
+    if (e->kind != EXPR_CASE)
+        return e->kind == EXPR_NULL ? 0 : SIZE_MAX;
+    for (size_t i = 1; i < e->arg_count; i += 2) { /* ELSE, then each THEN */
+        size_t more = e->args[i] == NULL ? 0 : longest(t, e->args[i]);
+
+        most = more > most ? more : most;
+    }
+    return most;
+}
+
+static const struct expr *
+call(struct alter *a, const char *name, const struct expr *argument)
+{
+    struct expr *e = expr_new(&a->s->arena, EXPR_CALL, argument->span, slice_from(name),
+                              CALL_ARGS + 1);
+
+    e->args[CALL_ARGS] = argument;
+    return e;
+}
+
 /* Blanks at the end say nothing in a char; of a varchar the server would cut them off
  * without a word. */
 static void
@@ -324,14 +358,43 @@ require_room(struct alter *a, struct action *to, const struct change *c,
              const struct expr *value, bool only_nulls)
 {
     const struct type *t = &c->new.column->type;
+    const struct expr *text = cast_to(a, value, type_shared(TYPE_TEXT));
     struct postgres_statement st;
 
+    if (longest(c->old.table, value) <= (size_t)t->args[0])
+        return;
+    if (t->kind == TYPE_CHAR)
+        text = call(a, "rtrim", text);
     begin_asking(a, &st, c, only_nulls);
-    sqlw_kw(&st.w, t->kind == TYPE_CHAR ? "length(rtrim(" : "length(");
-    sqlw_expr(&st.w, cast_to(a, value, type_shared(TYPE_TEXT)));
-    sqlw_kw(&st.w, t->kind == TYPE_CHAR ? ")) >" : ") >");
+    sqlw_expr(&st.w, call(a, "length", text));
+    sqlw_kw(&st.w, ">");
     sqlw_number(&st.w, t->args[0]);
     end_asking(a, &st, to, c, "too long a text");
+}
+
+/* To ask is to have each value read. */
+static void
+require_readable(struct alter *a, struct action *to, const struct change *c,
+                 const struct expr *value, bool only_nulls)
+{
+    const struct expr *read = alter_value_of_type(a, value, &c->new.column->type);
+    struct postgres_statement st;
+
+    if (read == value)
+        return;
+    begin_asking(a, &st, c, only_nulls);
+    sqlw_expr(&st.w, read);
+    sqlw_kw(&st.w, "IS NULL AND");
+    sqlw_expr_parens(&st.w, value);
+    sqlw_kw(&st.w, "IS NOT NULL");
+    end_asking(a, &st, to, c, "what is no value of the type");
+}
+
+static bool
+has_length(const struct type *t)
+{
+    return (t->kind == TYPE_VARCHAR || t->kind == TYPE_CHAR) && t->arg_count > 0
+           && t->dimensions == 0;
 }
 
 /* `only_nulls`: rows that have a value in the column keep it. */
@@ -346,7 +409,8 @@ alter_require_values(struct alter *a, struct action *to, const struct change *c,
         return;
     if (c->new.column->not_null && !never_null_in_row(c->old.table, value))
         require_not_null(a, to, c, value, only_nulls);
-    if ((t->kind == TYPE_VARCHAR || t->kind == TYPE_CHAR) && t->arg_count > 0
-        && t->dimensions == 0)
+    if (has_length(t))
         require_room(a, to, c, value, only_nulls);
+    if (alter_server_reads(t))
+        require_readable(a, to, c, value, only_nulls);
 }
