@@ -267,6 +267,14 @@ CREATE POLICY p ON q
 CREATE RULE r AS ON INSERT TO q DO ALSO UPDATE far.t SET k = NULL WHERE id = NEW.id;
 """
 
+SAYING = """
+CREATE TABLE log (what text);
+CREATE TABLE t (id integer PRIMARY KEY, a {});
+CREATE RULE tells AS ON UPDATE TO t WHERE OLD.id > 0
+    DO ALSO INSERT INTO log VALUES (NEW.a::text);
+COMMENT ON RULE tells ON t IS 'tells';
+"""
+
 LEAVING = """
 CREATE DOMAIN small AS integer CONSTRAINT least CHECK ({check});
 CREATE TABLE t (id integer PRIMARY KEY, a {a}, b small, {c}CHECK (id > 0));
@@ -284,6 +292,10 @@ COMMENT ON STATISTICS pair IS 'pair';
 
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "rule-whose-words-say-another-thing": (
+        SAYING.format("varchar(9)"), SAYING.format("text"),
+        "INSERT INTO t VALUES (1, 'a')", "UPDATE t SET a = 'b'; SELECT what FROM log",
+        "b\n"),
     "domain-is-tightened-while-columns-leave-it": (
         LEAVING.format(check="VALUE > 0", a="small", c="c small, "),
         LEAVING.format(check="VALUE > 1", a="integer", c=""),

@@ -75,7 +75,7 @@ struct alter {
      * is; alter_definition_key of old definitions that a change is about. */
     struct map disturbed;
     struct map tables_then;
-    struct map changed_definitions; /* → the last change of it */
+    struct map changed_definitions; /* → the change of it */
     /* alter_composite.c: catalog_key, old and new, → the struct change * of one */
     struct map composites;
     bool failed;

@@ -129,9 +129,13 @@ alter_definition_key(const struct alter *a, const struct definition *d)
 static const struct definition *
 find_same(const struct alter *a, const struct definition *d)
 {
-    const struct definition *same =
-        map_get(&a->new_definitions, alter_definition_key(a, d));
+    struct slice key = alter_definition_key(a, d);
+    const struct definition *same = map_get(&a->new_definitions, key);
+    const struct change *c = map_get(&a->changed_definitions, key);
 
+    /* The same words may say another thing once a column has another type. */
+    if (c != NULL && c->kind == CHANGE_REPLACE_DEFINITION)
+        return NULL;
     return same != NULL && slice_equal(same->normal, d->normal) ? same : NULL;
 }
 

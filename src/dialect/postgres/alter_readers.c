@@ -34,6 +34,17 @@ note_tables_then(struct alter *a)
     }
 }
 
+/* Beside another comment, that it is replaced is what counts. */
+static void
+note_changed(struct alter *a, const struct change *c)
+{
+    struct slice key = alter_definition_key(a, c->old.definition);
+    const struct change *before = map_get(&a->changed_definitions, key);
+
+    if (before == NULL || before->kind != CHANGE_REPLACE_DEFINITION)
+        map_put(&a->changed_definitions, key, (void *)(uintptr_t)c);
+}
+
 void
 alter_find_disturbed(struct alter *a)
 {
@@ -48,8 +59,7 @@ alter_find_disturbed(struct alter *a)
         if (disturbs_readers(c))
             change_list_add(arena, &a->disturbed, c->old.table->name, c);
         if (c->old.definition != NULL)
-            map_put(&a->changed_definitions,
-                    alter_definition_key(a, c->old.definition), (void *)(uintptr_t)c);
+            note_changed(a, c);
     }
     alter_find_composites(a);
     if (a->disturbed.count > 0)
