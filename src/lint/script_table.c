@@ -2,7 +2,8 @@
  * CREATE TABLE, ALTER TABLE and ALTER TYPE of a script as operations.
  */
 #include "lint/script.h"
-#include "resolve/infer.h"
+
+#include "model/functions.h"
 
 struct made_constraint {
     size_t transaction;

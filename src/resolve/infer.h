@@ -6,25 +6,7 @@
 
 #include "resolve/scope.h"
 
-enum function_kind {
-    FUNCTION_UNKNOWN, /* nothing is certain of it */
-    FUNCTION_SCALAR,
-    FUNCTION_AGGREGATE,
-    FUNCTION_WINDOW,
-    FUNCTION_SET, /* it returns rows */
-};
-
-struct function_facts {
-    enum function_kind kind;
-    enum volatility volatility; /* as pg_proc says */
-    bool moment; /* STABLE, and another value in the next transaction or session */
-};
-
-/* functions.c */
-/* Of a call or a word like CURRENT_USER; false: it is none that the engines have. */
-bool function_find_facts(const struct expr *call, struct function_facts *out);
-/* May one statement get several values of it?  True of what the engines do not have. */
-bool function_varies(const struct expr *call);
+/* infer_call.c */
 const struct type *infer_call(struct arena *a, const struct expr *call);
 const struct type *infer_at_time_zone(const struct type *t);
 

@@ -4,6 +4,7 @@
 #include "resolve/places.h"
 
 #include "base/sqltext.h"
+#include "model/functions.h"
 
 /* ---- what a call is ---- */
 

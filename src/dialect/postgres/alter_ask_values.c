@@ -6,20 +6,7 @@
  */
 #include "dialect/never_null.h"
 #include "dialect/postgres/alter.h"
-
-/* STABLE or IMMUTABLE, whatever they are given (pg_proc.provolatile). */
-static const char *const pure_functions[] = {
-    "abs",      "btrim",        "cardinality",  "ceil",       "char_length",
-    "coalesce", "concat",       "concat_ws",    "date_part",  "date_trunc",
-    "extract",  "floor",        "greatest",     "initcap",    "least",
-    "left",     "length",       "lower",        "lpad",       "ltrim",
-    "md5",      "mod",          "now",          "nullif",     "octet_length",
-    "position", "power",        "replace",      "reverse",    "right",
-    "round",    "rpad",         "rtrim",        "sign",       "split_part",
-    "strpos",   "substr",       "substring",    "to_char",    "to_date",
-    "to_number", "to_timestamp", "translate", "trim", "trunc",
-    "upper",    "make_date",    "array_length", "regexp_replace",
-};
+#include "model/functions.h"
 
 /* The names of the old side are all there; casts to types of the schema may be not. */
 static const enum expr_kind plain_kinds[] = {
@@ -32,16 +19,16 @@ static const enum expr_kind plain_kinds[] = {
 static bool
 is_pure(const struct alter *a, const struct expr *call)
 {
+    struct function_facts facts;
+
     for (size_t i = 0; i < CALL_ARGS; i++)
         if (call->args[i] != NULL) /* of a schema, a window, an aggregate */
             return false;
     if (map_has(&a->old_routines.by_name, call->text)
         || map_has(&a->new_routines.by_name, call->text))
         return false;
-    for (size_t i = 0; i < ARRAY_LEN(pure_functions); i++)
-        if (slice_is(call->text, pure_functions[i]))
-            return true;
-    return false;
+    return function_find_facts(call, &facts) && facts.kind == FUNCTION_SCALAR
+           && facts.volatility != VOLATILITY_VOLATILE;
 }
 
 static bool
