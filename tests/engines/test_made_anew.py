@@ -292,6 +292,13 @@ COMMENT ON STATISTICS pair IS 'pair';
 
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "column-is-computed-from-one-that-was": (
+        "CREATE TABLE t (id integer PRIMARY KEY, a integer,"
+        " g integer GENERATED ALWAYS AS (a + 1) STORED);",
+        "CREATE TABLE t (id integer PRIMARY KEY, a integer, g integer,"
+        " h integer GENERATED ALWAYS AS (g + 1) STORED);",
+        "INSERT INTO t VALUES (1, 5), (2, NULL)",
+        "SELECT id, a, g, h FROM t ORDER BY id", "1|5|6|7\n2|||\n"),
     "rule-whose-words-say-another-thing": (
         SAYING.format("varchar(9)"), SAYING.format("text"),
         "INSERT INTO t VALUES (1, 'a')", "UPDATE t SET a = 'b'; SELECT what FROM log",

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from runner.base import environment
-from runner.databases import created, psql, psql_refused
+from runner.databases import created, psql, psql_refused, written
 from runner.engines import load, spread
 from runner.postgres import find_program
 
@@ -224,6 +224,26 @@ def test_a_table_joins_with_an_index_in_one_version(env):
     env.equal(env.ok("diff", "-q", "--exit-code", url, case / "to.sql"), "", "to do")
     env.same_schema(url, created(env, case / "to.sql"), column_order=False)
     env.equal(psql(env, url, "SELECT count(*) FROM readings"), "100\n", "the rows")
+
+
+def test_the_part_of_another_index_keeps_its_name(env):
+    """An index gets the column of one that stays, whose parts have its parts' names."""
+    old = """
+        CREATE TABLE t (id integer PRIMARY KEY, a date, d date) PARTITION BY RANGE (id);
+        CREATE TABLE low PARTITION OF t FOR VALUES FROM (0) TO (10);
+        CREATE INDEX moves ON t (a);
+        CREATE INDEX stays ON t (d DESC);"""
+    begin = written(env, "old.sql", old)
+    end = written(env, "new.sql", old.replace("ON t (a)", "ON t (d)"))
+    for is_live in (True, False):
+        url = created(env, begin)
+        psql(env, url, "INSERT INTO t VALUES (1, '2024-01-01', '2024-02-01')")
+        ONLINE.run(env, url, env.ok("diff", "-q", "--online", "--dialect", "postgres",
+                                    url if is_live else begin, end))
+        env.equal(env.ok("diff", "-q", "--exit-code", url, end), "", "to do")
+        env.equal(psql(env, url, "SELECT indexdef FROM pg_indexes WHERE tablename = 'low'"
+                                 " AND indexdef ~ '[(]d' ORDER BY 1").count("\n"), 2,
+                  "indexes")
 
 
 def test_joining_is_killed_and_goes_on(env):

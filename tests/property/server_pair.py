@@ -315,7 +315,7 @@ ATTACHED = re.compile(r'(?m)^ALTER INDEX (?:\S.*?\.)?("(?:[^"]|"")+"|\w+)'
 def with_parents(dump):
     """The server numbers the indexes of partitions as they are made: here they are called
     by the parent's."""
-    names = {child.strip('"'): re.sub(r"\d*$", "", child.strip('"')) + " of "
+    names = {child.strip('"'): re.sub(r"_?\d*$", "", child.strip('"')) + " of "
              + parent.strip('"') for parent, child in ATTACHED.findall(dump)}
     if not names:
         return dump

@@ -104,8 +104,8 @@ add_fill(struct alter *a, const struct change *c, const struct expr *value,
                                 : "Its values are computed as @from says.");
 }
 
-/* The server changes no type while a generated column reads it: one that comes waits
- * until it is changed, one that goes is gone by then. */
+/* The server changes no type while a generated column reads it, and makes no such column
+ * anew: one that comes waits until it is changed, one that goes is gone by then. */
 static bool
 reads_retyped(const struct alter *a, const struct change *c, bool is_new)
 {
@@ -118,7 +118,8 @@ reads_retyped(const struct alter *a, const struct change *c, bool is_new)
         const struct change *other = changes->all.items[i];
         const struct column *read = is_new ? other->new.column : other->old.column;
 
-        if (other->kind != CHANGE_COLUMN_GENERATED && other->old.table == c->old.table
+        if (other->old.table == c->old.table
+            && (!is_new || other->kind != CHANGE_COLUMN_GENERATED)
             && expr_mentions_column(reader->generated, read->name))
             return true;
     }
@@ -507,7 +508,7 @@ change_generated(struct alter *a, const struct change *c)
         remake_generated(a, c);
         return;
     }
-    to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_NUMBERS, c);
+    to = alter_action(a, PHASE_GROW, GROW_TABLES, c); /* new columns may read it */
     alter_column_words(a, to, c, "DROP EXPRESSION");
 }
 

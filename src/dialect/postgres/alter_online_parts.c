@@ -112,24 +112,86 @@ note_change(struct alter *a, const struct change *c, struct map *gone)
                 order_constraint_key(arena, c->new.table, c->new.constraint), NULL);
 }
 
+static bool
+is_part_of(const struct index *part, const struct index *x)
+{
+    return part->unique == x->unique && slice_equal(part->method, x->method)
+           && part->nulls_not_distinct == x->nulls_not_distinct
+           && index_keys_equal(&part->keys, &x->keys)
+           && slices_equal(&part->include, &x->include)
+           && expr_equal(part->where, x->where);
+}
+
+/* The old side: what is dropped, and the indexes of each table. */
+struct old_parts {
+    struct alter *a;
+    struct map gone;
+    struct map families; /* catalog_key of a table → struct online_family * */
+};
+
+static void
+note_old_families(struct old_parts *o)
+{
+    struct arena *arena = &o->a->s->arena;
+
+    map_init(&o->families, arena);
+    VEC_EACH (i, &o->a->r->from->indexes) {
+        const struct index *x = o->a->r->from->indexes.items[i];
+        struct slice key = catalog_key(arena, x->table->schema, x->table->name);
+        struct online_family *f = map_get(&o->families, key);
+
+        if (f == NULL) {
+            f = ARENA_NEW(arena, struct online_family);
+            map_put(&o->families, key, f);
+        }
+        VEC_PUSH(arena, &f->indexes, x);
+    }
+}
+
+/* A part stays as long as the index of the whole does. */
+static bool
+stays(const struct old_parts *o, const struct index *x)
+{
+    const struct relation_name *of;
+    const struct online_family *f;
+
+    if (!x->inherited || x->table->bound == NULL)
+        return !map_has(&o->gone, index_key(o->a, x->table, x->name));
+    of = &x->table->parents.all.items[0];
+    f = map_get(&o->families, catalog_key(&o->a->s->arena, of->schema, of->name));
+    for (size_t i = 0; f != NULL && i < f->indexes.count; i++)
+        if (is_part_of(x, f->indexes.items[i]) && stays(o, f->indexes.items[i]))
+            return true;
+    return false;
+}
+
+static void
+note_standing_indexes(struct old_parts *o)
+{
+    struct alter *a = o->a;
+
+    VEC_EACH (i, &a->r->from->indexes) {
+        const struct index *x = a->r->from->indexes.items[i];
+        const struct table *now = map_get(
+            &a->kept, catalog_key(&a->s->arena, x->table->schema, x->table->name));
+
+        if (now != NULL && stays(o, x))
+            map_put(x->inherited ? &a->standing_parts : &a->standing,
+                    index_key(a, now, x->name), NULL);
+    }
+}
+
 static void
 note_standing(struct alter *a)
 {
     struct arena *arena = &a->s->arena;
-    struct map gone;
+    struct old_parts o = { .a = a };
 
-    map_init(&gone, arena);
+    map_init(&o.gone, arena);
     VEC_EACH (i, &a->r->changes->all)
-        note_change(a, &a->r->changes->all.items[i], &gone);
-    VEC_EACH (i, &a->r->from->indexes) {
-        const struct index *x = a->r->from->indexes.items[i];
-        const struct table *now =
-            map_get(&a->kept, catalog_key(arena, x->table->schema, x->table->name));
-
-        if (now != NULL && !x->inherited
-            && !map_has(&gone, index_key(a, x->table, x->name)))
-            map_put(&a->standing, index_key(a, now, x->name), NULL);
-    }
+        note_change(a, &a->r->changes->all.items[i], &o.gone);
+    note_old_families(&o);
+    note_standing_indexes(&o);
     VEC_EACH (i, &a->r->to->tables) {
         const struct table *t = a->r->to->tables.items[i];
         const struct table *old =
@@ -138,7 +200,8 @@ note_standing(struct alter *a)
         for (size_t k = 0; old != NULL && k < old->constraints.count; k++) {
             const struct constraint *own = old->constraints.items[k];
 
-            if (!own->inherited && !map_has(&gone, order_constraint_key(arena, old, own)))
+            if (!own->inherited
+                && !map_has(&o.gone, order_constraint_key(arena, old, own)))
                 map_put(&a->standing, order_constraint_key(arena, t, own), NULL);
         }
     }
@@ -149,6 +212,7 @@ online_find_parts(struct alter *a)
 {
     map_init(&a->families, &a->s->arena);
     map_init(&a->standing, &a->s->arena);
+    map_init(&a->standing_parts, &a->s->arena);
     if (!a->r->online)
         return;
     note_families(a);
@@ -206,16 +270,6 @@ online_tell_why_whole(struct alter *a, struct action *to, const struct table *t)
 }
 
 /* ---- the parts of an index ---- */
-
-static bool
-is_part_of(const struct index *part, const struct index *x)
-{
-    return part->unique == x->unique && slice_equal(part->method, x->method)
-           && part->nulls_not_distinct == x->nulls_not_distinct
-           && index_keys_equal(&part->keys, &x->keys)
-           && slices_equal(&part->include, &x->include)
-           && expr_equal(part->where, x->where);
-}
 
 /* Of indexes that are alike, the first has the first parts. */
 static size_t
@@ -302,6 +356,17 @@ differ_in_number(struct slice a, struct slice b)
     return !slice_equal(a, b) && slice_equal(without_number(a), without_number(b));
 }
 
+/* The part of another index may have the name that a fresh database gives to this one. */
+static struct slice
+name_beside_parts(struct alter *a, const struct table *t, struct slice name)
+{
+    struct slice own = name;
+
+    for (size_t number = 1; map_has(&a->standing_parts, index_key(a, t, own)); number++)
+        own = slice_format(&a->s->arena, "%.*s_%zu", SLICE_ARG(name), number + 1);
+    return own.len > IDENTIFIER_BYTES_MAX ? name : own;
+}
+
 /*
  * The server names the parts that a new partition has of what stands, in its own order:
  * which of names that differ in their number is free is not known.
@@ -313,7 +378,7 @@ free_name(struct alter *a, const struct table *t, struct slice name)
     size_t alike = 0;
 
     if (alter_was_there(a, t))
-        return name;
+        return name_beside_parts(a, t, name);
     for (size_t i = 0; f != NULL && i < f->indexes.count; i++)
         alike += differ_in_number(f->indexes.items[i]->name, name);
     VEC_EACH (i, &t->constraints)
