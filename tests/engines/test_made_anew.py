@@ -292,6 +292,15 @@ COMMENT ON STATISTICS pair IS 'pair';
 
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "composite-values-without-parts-are-not-NULL": (
+        "CREATE TYPE pair AS (x integer, y text);"
+        "CREATE TABLE t (id integer PRIMARY KEY, p pair, q pair);",
+        "CREATE TYPE pair AS (x integer, y text);"
+        "CREATE TABLE t (id integer PRIMARY KEY, p pair NOT NULL,"
+        "\n-- @from ROW(1, 'a')::pair\nq pair NOT NULL);",
+        "INSERT INTO t VALUES (1, ROW(NULL, NULL), ROW(NULL, NULL)), "
+        "(2, ROW(1, NULL), NULL)",
+        "SELECT id, p, q FROM t ORDER BY id", "1|(,)|(,)\n2|(1,)|(1,a)\n"),
     "column-is-computed-from-one-that-was": (
         "CREATE TABLE t (id integer PRIMARY KEY, a integer,"
         " g integer GENERATED ALWAYS AS (a + 1) STORED);",

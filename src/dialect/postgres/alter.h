@@ -229,6 +229,9 @@ void alter_domain_in_place(struct alter *a, const struct change *c);
 /* alter_composite.c */
 void alter_find_composites(struct alter *a);
 void alter_composite_in_place(struct alter *a, const struct change *c);
+bool alter_is_composite(const struct alter *a, const struct type *t); /* a new one */
+/* IS NULL, in words that do not look into a composite value, as NOT NULL does not. */
+const char *alter_null_words(const struct alter *a, const struct type *t);
 /* What the attribute will be called, or is called so far (none: it is not there yet, or
  * nothing is known of the type); as it is where no change is about it.  What the field is
  * of has its name by then, or so far; in an expression without types it is a column of

@@ -276,7 +276,8 @@ begin_asking(struct alter *a, struct postgres_statement *st, const struct change
     sqlw_kw(&st->w, "WHERE");
     if (only_nulls) {
         sqlw_ident(&st->w, c->old.column->name);
-        sqlw_kw(&st->w, "IS NULL AND");
+        sqlw_kw(&st->w, alter_null_words(a, &c->new.column->type));
+        sqlw_kw(&st->w, "AND");
     }
 }
 
@@ -300,7 +301,7 @@ require_not_null(struct alter *a, struct action *to, const struct change *c,
 
     begin_asking(a, &st, c, only_nulls);
     sqlw_expr_parens(&st.w, value);
-    sqlw_kw(&st.w, "IS NULL");
+    sqlw_kw(&st.w, alter_null_words(a, &c->new.column->type));
     end_asking(a, &st, to, c, "NULL");
 }
 

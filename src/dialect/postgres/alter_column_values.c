@@ -94,7 +94,7 @@ alter_fill(struct alter *a, struct action *to, const struct table *old,
     if (only_nulls) {
         sqlw_kw(&st.w, "WHERE");
         sqlw_ident(&st.w, c->name);
-        sqlw_kw(&st.w, "IS NULL");
+        sqlw_kw(&st.w, alter_null_words(a, &c->type));
     }
     alter_sql(a, to, postgres_end(&st));
     alter_let_go(a, to, old, new);

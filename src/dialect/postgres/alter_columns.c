@@ -335,9 +335,10 @@ require_no_nulls(struct alter *a, struct action *to, const struct change *c)
                   slice_format(&a->s->arena, "%.*s.%.*s holds NULL",
                                SLICE_ARG(c->old.table->name),
                                SLICE_ARG(c->old.column->name)),
-                  slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %.*s IS NULL",
+                  slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %.*s %s",
                                SLICE_ARG(alter_sample(a, c->old.table)), SLICE_ARG(table),
-                               SLICE_ARG(column)));
+                               SLICE_ARG(column),
+                               alter_null_words(a, &c->new.column->type)));
 }
 
 static void

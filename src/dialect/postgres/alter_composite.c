@@ -49,6 +49,28 @@ new_attribute(const struct composite *old, const struct composite *new,
     return NULL;
 }
 
+/* ---- NULL ---- */
+
+bool
+alter_is_composite(const struct alter *a, const struct type *t)
+{
+    const struct definition named = { .kind = SLICE("type"),
+                                      .schema = t->schema,
+                                      .name = t->name };
+    const struct definition *d;
+
+    if (t->kind != TYPE_NAMED || t->dimensions > 0)
+        return false;
+    d = map_get(&a->new_definitions, alter_definition_key(a, &named));
+    return d != NULL && d->detail == DETAIL_COMPOSITE;
+}
+
+const char *
+alter_null_words(const struct alter *a, const struct type *t)
+{
+    return alter_is_composite(a, t) ? "IS NOT DISTINCT FROM NULL" : "IS NULL";
+}
+
 /* ---- an attribute under its other name ---- */
 
 static bool

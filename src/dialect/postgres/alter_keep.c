@@ -583,8 +583,8 @@ tell_filled_nulls(struct alter *a, const struct change_side *older)
         a,
         slice_format(arena, "the NULLs of %.*s.%.*s", SLICE_ARG(older->table->name),
                      SLICE_ARG(older->column->name)),
-        slice_format(arena, "SELECT count(*) FROM %.*s WHERE %.*s IS NULL",
-                     SLICE_ARG(table), SLICE_ARG(column)));
+        slice_format(arena, "SELECT count(*) FROM %.*s WHERE %.*s %s", SLICE_ARG(table),
+                     SLICE_ARG(column), alter_null_words(a, &older->column->type)));
 }
 
 /* What is written anew in place, and not kept: the label says so all the same. */

@@ -84,8 +84,10 @@ online_set_not_null(struct alter *a, const struct change *c)
     bool counts = c->new.column->identity == IDENTITY_ALWAYS
                   || c->new.column->identity == IDENTITY_BY_DEFAULT;
 
-    /* The server gives an identity to what is NOT NULL already, so this cannot wait. */
-    if (counts || !online_is_in_use(a, c->new.table))
+    /* The server gives an identity to what is NOT NULL already, so this cannot wait; and
+     * IS NOT NULL asks more of a composite value. */
+    if (counts || alter_is_composite(a, &c->new.column->type)
+        || !online_is_in_use(a, c->new.table))
         return false;
     (void)online_require_by_check(a, c);
     return true;
@@ -165,7 +167,8 @@ online_fill_in_batches(struct alter *a, struct action *to, const struct change *
         online_batches(a, c->new.table,
                        slice_format(&a->s->arena, "%.*s = %.*s", SLICE_ARG(column),
                                     SLICE_ARG(value)),
-                       slice_format(&a->s->arena, "%.*s IS NULL", SLICE_ARG(column)),
+                       slice_format(&a->s->arena, "%.*s %s", SLICE_ARG(column),
+                                    alter_null_words(a, &c->new.column->type)),
                        NULL));
 }
 
@@ -252,7 +255,8 @@ add_bare(struct alter *a, const struct change *c)
 bool
 online_add_column(struct alter *a, const struct change *c)
 {
-    if (!online_takes_batches(a, c) || c->new.column->default_value == NULL)
+    if (!online_takes_batches(a, c) || c->new.column->default_value == NULL
+        || alter_is_composite(a, &c->new.column->type))
         return false;
     add_bare(a, c);
     fill_with_default(a, c);
