@@ -9575,6 +9575,17 @@ static const char *const v1_1_0_down_10_sql[] = {
     "('ADMIN', 'MANAGER', 'SALES', 'SERVICE', 'PARTS', 'FINANCE')) NOT VALID"),
 };
 
+static const struct schemac_check v1_1_0_down_10_checks[] = {
+    {
+        .title = "users has rows that break the check (users_role_check)",
+        .sql =
+            "SELECT id FROM users WHERE NOT (CASE role_id WHEN 1 THEN 'ADMIN' WHEN 2 "
+            "THEN 'MANAGER' WHEN 4 THEN 'SERVICE' WHEN 5 THEN 'PARTS' WHEN 6 THEN "
+            "'FINANCE' ELSE 'SALES' END IN ('ADMIN', 'MANAGER', 'SALES', 'SERVICE', "
+            "'PARTS', 'FINANCE'))",
+    },
+};
+
 static const char v1_1_0_down_10_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('users') AND conname = 'users_role_check')";
@@ -9584,6 +9595,8 @@ static const char v1_1_0_down_10_postcondition[] =
         .name = "add constraint users.users_role_check", \
         .sql = v1_1_0_down_10_sql, \
         .sql_count = 1, \
+        .preconditions = v1_1_0_down_10_checks, \
+        .precondition_count = 1, \
         .postcondition = v1_1_0_down_10_postcondition, \
     }
 
@@ -9705,17 +9718,6 @@ static const char *const v1_1_0_down_17_sql[] = {
     "ALTER TABLE users VALIDATE CONSTRAINT users_role_check",
 };
 
-static const struct schemac_check v1_1_0_down_17_checks[] = {
-    {
-        .title = "users has rows that break the check (users_role_check)",
-        .sql =
-            "SELECT id FROM users WHERE NOT (CASE role_id WHEN 1 THEN 'ADMIN' WHEN 2 "
-            "THEN 'MANAGER' WHEN 4 THEN 'SERVICE' WHEN 5 THEN 'PARTS' WHEN 6 THEN "
-            "'FINANCE' ELSE 'SALES' END IN ('ADMIN', 'MANAGER', 'SALES', 'SERVICE', "
-            "'PARTS', 'FINANCE'))",
-    },
-};
-
 static const char v1_1_0_down_17_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "
     "pg_catalog.to_regclass('users') AND conname = 'users_role_check' AND "
@@ -9726,8 +9728,6 @@ static const char v1_1_0_down_17_postcondition[] =
         .name = "validate constraint users.users_role_check", \
         .sql = v1_1_0_down_17_sql, \
         .sql_count = 1, \
-        .preconditions = v1_1_0_down_17_checks, \
-        .precondition_count = 1, \
         .postcondition = v1_1_0_down_17_postcondition, \
         .own_transaction = true, \
     }

@@ -1137,6 +1137,16 @@ static const char *const v1_1_0_up_1_sql[] = {
     "NULL DEFAULT 'default'"),
 };
 
+static const struct schemac_check v1_1_0_up_1_checks[] = {
+    {
+        .title = "project_equipment_groups has rows that are alike (idx_project_equipment_groups_project_variant)",
+        .sql =
+            "SELECT project_id, name, count(*) FROM project_equipment_groups WHERE "
+            "project_id IS NOT NULL AND name IS NOT NULL GROUP BY project_id, name "
+            "HAVING count(*) > 1",
+    },
+};
+
 static const char v1_1_0_up_1_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('project_equipment_groups') AND attname = "
@@ -1147,6 +1157,8 @@ static const char v1_1_0_up_1_postcondition[] =
         .name = "add column project_equipment_groups.variant_name", \
         .sql = v1_1_0_up_1_sql, \
         .sql_count = 2, \
+        .preconditions = v1_1_0_up_1_checks, \
+        .precondition_count = 1, \
         .postcondition = v1_1_0_up_1_postcondition, \
     }
 
@@ -1174,16 +1186,6 @@ static const char *const v1_1_0_up_3_sql[] = {
     "project_equipment_groups (project_id, name, variant_name)"),
 };
 
-static const struct schemac_check v1_1_0_up_3_checks[] = {
-    {
-        .title = "project_equipment_groups has rows that are alike (idx_project_equipment_groups_project_variant)",
-        .sql =
-            "SELECT project_id, name, count(*) FROM project_equipment_groups WHERE "
-            "project_id IS NOT NULL AND name IS NOT NULL GROUP BY project_id, name "
-            "HAVING count(*) > 1",
-    },
-};
-
 static const char v1_1_0_up_3_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = "
     "pg_catalog.to_regclass('idx_project_equipment_groups_project_variant') "
@@ -1207,8 +1209,6 @@ static const char v1_1_0_up_3_done[] =
         .name = "create index idx_project_equipment_groups_project_variant", \
         .sql = v1_1_0_up_3_sql, \
         .sql_count = 1, \
-        .preconditions = v1_1_0_up_3_checks, \
-        .precondition_count = 1, \
         .postcondition = v1_1_0_up_3_postcondition, \
         .leftovers = v1_1_0_up_3_leftovers, \
         .done = v1_1_0_up_3_done, \

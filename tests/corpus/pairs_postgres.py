@@ -196,7 +196,7 @@ def table_at_fault(plan, done):
         return f'"{named.group(1)}"."{named.group(2)}"'
     line = int(LINE.search(done.err).group(1))
     before = "\n".join(plan.read_text().splitlines()[:line])
-    if named:  # what is asked before anything is changed
+    if named or not ALTERED.search(before):  # asked before anything is changed
         return ASKED.search(before[before.rindex(GUARD):]).group(1)
     return ALTERED.findall(before)[-1]
 

@@ -292,6 +292,13 @@ COMMENT ON STATISTICS pair IS 'pair';
 
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "check-of-a-new-column-with-the-default-of-its-domain": (
+        "CREATE DOMAIN count AS integer DEFAULT 1;"
+        "CREATE TABLE t (id integer PRIMARY KEY);",
+        "CREATE DOMAIN count AS integer DEFAULT 1;"
+        "CREATE TABLE t (id integer PRIMARY KEY, n count,"
+        " CONSTRAINT told CHECK (n IS NOT NULL));",
+        "INSERT INTO t VALUES (1)", "SELECT id, n FROM t", "1|1\n"),
     "composite-values-without-parts-are-not-NULL": (
         "CREATE TYPE pair AS (x integer, y text);"
         "CREATE TABLE t (id integer PRIMARY KEY, p pair, q pair);",

@@ -177,7 +177,8 @@ def test_kill_9_at_each_boundary(env):
     psql(env, url, ROWS)
     steps = KILL.step_count(SHOP.must(env, folder, url, "up").err)
     env.check(steps > 30, f"{steps} steps")
-    for number in spread(1, steps - 1):
+    numbers = sorted({*spread(1, steps - 1), steps - 3})  # behind the swap, too
+    for number in numbers:
         url = env.postgres()
         SHOP.must(env, folder, url, "to", "1.0.0")
         psql(env, url, ROWS)
@@ -185,4 +186,4 @@ def test_kill_9_at_each_boundary(env):
         SHOP.must(env, folder, url, "up")
         SHOP.verified(env, folder, url, "1.1.0")
         env.equal(psql(env, url, ORDERS), rows_before(env), "the rows")
-    return f"killed behind {len(spread(1, steps - 1))} of {steps} steps"
+    return f"killed behind {len(numbers)} of {steps} steps"

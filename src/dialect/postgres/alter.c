@@ -509,6 +509,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_views(&a);
     alter_grants(&a);
     alter_keep_end(&a);
+    alter_place_questions(&a);
     alter_merge_rewrites(&a);
     postgres_prove(s, out, true);
     postgres_weigh(&a);

@@ -12,6 +12,20 @@ struct table_indexes {
     VEC(const struct index *) all;
 };
 
+/* What the rows of a table are asked. */
+struct question {
+    const struct table *old;
+    const struct table *parent; /* that they refer to, as it was; NULL: none */
+    struct slice title;
+    struct slice query; /* in the words of the old table */
+    struct slice then;  /* … and of the new one */
+};
+
+struct early_question {
+    struct question question;
+    struct action *asker;
+};
+
 struct alter {
     struct session *s;
     const struct alter_request *r;
@@ -79,6 +93,7 @@ struct alter {
     struct map changed_definitions; /* → the change of it */
     /* alter_composite.c: catalog_key, old and new, → the struct change * of one */
     struct map composites;
+    VEC(struct early_question) early_questions;
     bool failed;
 };
 
@@ -181,6 +196,10 @@ void alter_reason(struct alter *a, struct action *to, const char *sentence);
 struct slice alter_sample(struct alter *a, const struct table *old);
 void alter_require(struct alter *a, struct action *to, struct slice title,
                    struct slice query);
+/* alter_ask_early.c: with the first step that alters the table, where the question does
+ * not hold behind it.  Needs: alter_place_questions, behind all actions. */
+void alter_require_of_old(struct alter *a, struct action *to, const struct question *q);
+void alter_place_questions(struct alter *a);
 void alter_loses(struct action *to, struct slice what, struct slice stake);
 void alter_refuse(struct alter *a, const struct change *c, const char *why);
 /* "public.vehicles", quoted where needed. */

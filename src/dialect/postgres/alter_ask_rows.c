@@ -19,8 +19,7 @@ keys_before(struct alter *a, const struct table *old, const struct table *new,
 {
     VEC_EACH (i, &keys->all) {
         struct index_key k = keys->all.items[i];
-        const struct column *c =
-            k.expr == NULL ? table_find_column(new, k.column) : NULL;
+        const struct column *c = k.expr == NULL ? table_find_column(new, k.column) : NULL;
 
         if (k.expr != NULL)
             k.expr = alter_expr_then(a, old, new, k.expr);
@@ -269,10 +268,46 @@ require_check(struct alter *a, struct action *to, const struct change *c)
     const struct constraint *k = c->new.constraint;
     const struct table *old = c->old.table;
     const struct expr *check = alter_expr_then(a, old, c->new.table, k->check);
+    struct question q = { .old = old };
 
-    if (check != NULL)
-        alter_require(a, to, title(a, old, "break the check", k->name),
-                      ask_for_violations(a, old, check));
+    if (check == NULL)
+        return;
+    q.title = title(a, old, "break the check", k->name);
+    q.query = ask_for_violations(a, old, check);
+    q.then = ask_for_violations(a, c->new.table, k->check);
+    alter_require_of_old(a, to, &q);
+}
+
+static void
+require_unique(struct alter *a, struct action *to, const struct table *old,
+               const struct unique *before, const struct table *new,
+               const struct unique *then, struct slice name)
+{
+    struct question q = { .old = old, .title = title(a, old, "are alike", name) };
+
+    q.query = ask_for_alike(a, old, before);
+    q.then = ask_for_alike(a, new, then);
+    alter_require_of_old(a, to, &q);
+}
+
+static void
+require_parents(struct alter *a, struct action *to, const struct change *c,
+                const struct index_keys *keys)
+{
+    const struct constraint *k = c->new.constraint;
+    const struct table *old = c->old.table;
+    struct question q = { .old = old,
+                          .title = title(a, old, "refer to nothing", k->name) };
+    struct parent before = { 0 };
+    struct parent then = { catalog_find_table(a->r->to, k->ref_schema, k->ref_table),
+                           k->ref_columns };
+
+    if (!find_parent(a, k, &before))
+        return;
+    q.parent = before.table;
+    q.query = ask_for_orphans(a, old, keys, &before);
+    q.then = ask_for_orphans(a, c->new.table, &k->keys, &then);
+    alter_require_of_old(a, to, &q);
 }
 
 void
@@ -280,8 +315,8 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
 {
     const struct constraint *k = c->new.constraint;
     const struct table *old = c->old.table;
+    struct unique then = { k->keys, NULL, k->nulls_not_distinct };
     struct unique u = { .nulls_are_alike = k->nulls_not_distinct };
-    struct parent parent = { 0 };
 
     if (k->not_valid || old == NULL || a->r->has_data_step)
         return;
@@ -290,11 +325,9 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
     if (!keys_before(a, old, c->new.table, &k->keys, &u.keys))
         return;
     if (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY)
-        alter_require(a, to, title(a, old, "are alike", k->name),
-                      ask_for_alike(a, old, &u));
-    if (k->kind == CONSTRAINT_FOREIGN_KEY && find_parent(a, k, &parent))
-        alter_require(a, to, title(a, old, "refer to nothing", k->name),
-                      ask_for_orphans(a, old, &u.keys, &parent));
+        require_unique(a, to, old, &u, c->new.table, &then, k->name);
+    if (k->kind == CONSTRAINT_FOREIGN_KEY)
+        require_parents(a, to, c, &u.keys);
 }
 
 /* What would stop it half way, and leave an INVALID one where it is built beside. */
@@ -302,6 +335,7 @@ void
 alter_require_index_rows(struct alter *a, struct action *to, const struct index *x)
 {
     const struct table *old = diff_old_table(a->r->changes, x->table);
+    struct unique then = { x->keys, x->where, x->nulls_not_distinct };
     struct unique u = { .nulls_are_alike = x->nulls_not_distinct };
 
     if (!x->unique || old == NULL || a->r->has_data_step
@@ -312,7 +346,7 @@ alter_require_index_rows(struct alter *a, struct action *to, const struct index 
         if (u.where == NULL)
             return;
     }
-    alter_require(a, to, title(a, old, "are alike", x->name), ask_for_alike(a, old, &u));
+    require_unique(a, to, old, &u, x->table, &then, x->name);
 }
 
 /* ---- conditions that stand ---- */

@@ -120,6 +120,8 @@ default_then(struct alter *a, const struct column *c)
     static const struct expr null = { .kind = EXPR_NULL };
     const struct expr *value = c->default_value != NULL ? c->default_value : &null;
 
+    if (c->default_value == NULL && c->type.kind == TYPE_NAMED)
+        return NULL; /* a domain may have a default of its own */
     if (c->identity != IDENTITY_NONE || !expr_is_constant(value))
         return NULL;
     return as_stored(a, value, &c->type);

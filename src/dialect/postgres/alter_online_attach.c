@@ -82,29 +82,36 @@ has_old_name(const struct alter *a, const struct table *t)
            && (t->schema.len == 0 || slice_equal(old->schema, t->schema));
 }
 
+static struct slice
+ask_for_rows_in_the_way(struct alter *a, const struct table *asked, struct slice bound,
+                        bool is_default)
+{
+    return slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %s%.*s%s",
+                        SLICE_ARG(alter_sample(a, asked)),
+                        SLICE_ARG(alter_name(a, asked->schema, asked->name)),
+                        is_default ? "" : "NOT (", SLICE_ARG(bound),
+                        is_default ? "" : ")");
+}
+
 /* Rows in the way, before anything changes: in the names that hold now. */
 static void
 require_bound(struct alter *a, struct action *to, const struct change *c,
               const struct table *t, bool is_default)
 {
-    const struct table *old = diff_old_table(a->r->changes, t);
+    const struct slice bound = online_bound(a, c->new.table, false);
+    struct question q = { .old = diff_old_table(a->r->changes, t) };
 
     for (const struct table *p = c->new.table; p->bound != NULL;
          p = online_parent_of(a, p))
-        if (!has_same_keys(old, online_parent_of(a, p))
+        if (!has_same_keys(q.old, online_parent_of(a, p))
             || !has_old_name(a, online_parent_of(a, p)))
             return;
-    alter_require(
-        a, to,
-        slice_format(&a->s->arena, "%.*s has rows %s the bound of %.*s",
-                     SLICE_ARG(old->name), is_default ? "within" : "outside of",
-                     SLICE_ARG(c->new.table->name)),
-        slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %s%.*s%s",
-                     SLICE_ARG(alter_sample(a, old)),
-                     SLICE_ARG(alter_name(a, old->schema, old->name)),
-                     is_default ? "" : "NOT (",
-                     SLICE_ARG(online_bound(a, c->new.table, false)),
-                     is_default ? "" : ")"));
+    q.title = slice_format(&a->s->arena, "%.*s has rows %s the bound of %.*s",
+                           SLICE_ARG(q.old->name), is_default ? "within" : "outside of",
+                           SLICE_ARG(c->new.table->name));
+    q.query = ask_for_rows_in_the_way(a, q.old, bound, is_default);
+    q.then = ask_for_rows_in_the_way(a, t, bound, is_default);
+    alter_require_of_old(a, to, &q);
 }
 
 /* Before anything changes, under the old names? */
@@ -130,9 +137,9 @@ static void
 prove(struct alter *a, const struct change *c, const struct proof_place *p)
 {
     const struct table *t = p->t;
-    struct action *to =
-        p->is_early ? alter_action(a, PHASE_PREPARE, PREPARE_BOUNDS, c)
-                    : alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
+    struct action *to = p->is_early
+                            ? alter_action(a, PHASE_PREPARE, PREPARE_BOUNDS, c)
+                            : alter_action(a, PHASE_TIGHTEN, TIGHTEN_CONSTRAINTS, c);
     struct postgres_statement st;
 
     to->title = slice_format(&a->s->arena, "hold the rows of %.*s to the bound",
@@ -222,8 +229,8 @@ old_rest(const struct alter *a, const struct table *parent, const struct table *
     const struct table *whole = diff_old_table(a->r->changes, parent);
 
     return old == NULL || whole == NULL
-                   || map_get(&a->old_rests, catalog_key(&a->s->arena, whole->schema,
-                                                         whole->name))
+                   || map_get(&a->old_rests,
+                              catalog_key(&a->s->arena, whole->schema, whole->name))
                           != old
                ? NULL
                : old;
@@ -244,8 +251,9 @@ online_create_beside_rest(struct alter *a, const struct change *c, struct action
     if (!a->r->online || old == NULL || !can_be_written_before(a, t, old)) {
         to->scans = true;
         to->hazards |= a->r->online ? HAZARD_LONG_LOCK : 0;
-        alter_reason(a, to, "The rows of the default partition are read, as some may be "
-                            "within the bound.");
+        alter_reason(a, to,
+                     "The rows of the default partition are read, as some may be "
+                     "within the bound.");
         return;
     }
     name = check_name(a, t);
