@@ -154,6 +154,7 @@ enum tighten_order {
     TIGHTEN_KEYS,    /* foreign keys that stand on copies from now on */
     TIGHTEN_NUMBERS, /* how a column counts, before its type gets narrow */
     TIGHTEN_TYPES,
+    TIGHTEN_KEPT, /* values that only the old type can hold */
     TIGHTEN_COLUMNS,
     TIGHTEN_CONSTRAINTS,
     TIGHTEN_VALIDATE,

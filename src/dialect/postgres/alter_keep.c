@@ -388,7 +388,7 @@ static void
 give_back(struct alter *a, const struct keep_side *side)
 {
     struct action *to =
-        side_action(a, PHASE_TIGHTEN, TIGHTEN_TYPES, side,
+        side_action(a, PHASE_TIGHTEN, TIGHTEN_KEPT, side,
                     slice_format(&a->s->arena, "bring back the old values of %.*s",
                                  SLICE_ARG(side->older->name)));
     struct slice table = side_qualified_table(a, side);

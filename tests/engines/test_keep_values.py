@@ -1,0 +1,39 @@
+"""Values that only the old type can hold are kept and come back, whatever else changes its
+name in the same version."""
+
+from runner.databases import Shell
+from runner.engines import params
+
+OLD = {
+    "as-it-is": "CREATE TABLE t (id INTEGER PRIMARY KEY, n NUMERIC);",
+    "table-renamed": "CREATE TABLE t (id INTEGER PRIMARY KEY, n NUMERIC);",
+    "table-renamed-to-one-before-it":
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, n NUMERIC);",
+    "both-renamed": "CREATE TABLE t (id INTEGER PRIMARY KEY, n NUMERIC);",
+}
+
+NEW = {
+    "as-it-is": "CREATE TABLE t (id INTEGER PRIMARY KEY, n NUMERIC(10, 2));",
+    "table-renamed": "-- @was t\nCREATE TABLE u (id INTEGER PRIMARY KEY,"
+                     " n NUMERIC(10, 2));",
+    "table-renamed-to-one-before-it":
+        "-- @was t\nCREATE TABLE \"T\" (id INTEGER PRIMARY KEY, n NUMERIC(10, 2));",
+    "both-renamed": "-- @was t\nCREATE TABLE a (id INTEGER PRIMARY KEY,"
+                    " m NUMERIC(10, 2) /* @was n */);",
+}
+
+ROWS = "INSERT INTO t VALUES (1, 1), (2, 3.14159), (3, NULL), (4, -0.005), (5, 1000.10);"
+
+
+@params(*((engine, name) for engine in ("sqlite", "postgres") for name in OLD))
+def test_a_number_gets_digits(env, engine, name):
+    files = []
+    for side, text in (("old", OLD[name]), ("new", NEW[name])):
+        files.append(env.dir / f"{side}.sql")
+        files[-1].write_text(text)
+    shell = Shell(env, engine)
+    shell.ok(env.ok("ddl", "--dialect", engine, files[0]) + ROWS)
+    before = shell.ok("SELECT id, n FROM t ORDER BY id;")
+    shell.ok(env.ok("diff", "--dialect", engine, "--keep", *files))
+    shell.ok(env.ok("diff", "--dialect", engine, "--keep", "--down", *files))
+    env.equal(shell.ok("SELECT id, n FROM t ORDER BY id;"), before, "rows")
