@@ -129,6 +129,7 @@ take_column(struct build *b, struct work_table *child, const struct work_table *
 {
     struct column *c = column_copy(b, from);
 
+    c->was = from->was; /* a rename reaches the children */
     c->touch = false;
     c->comment = SLICE_NONE;
     c->has_statistics = false;
@@ -169,6 +170,8 @@ merge_column(struct build *b, struct work_table *child, struct column *own,
              const struct work_table *parent, const struct column *from, struct span span)
 {
     own->inherited = true;
+    if (slice_is_none(own->was))
+        own->was = from->was;
     if (types_differ(own, from))
         report_type_clash(b, child, own, from, span.source != 0 ? span : own->span);
     if (span.source == 0)

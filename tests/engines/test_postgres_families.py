@@ -110,3 +110,35 @@ def test_a_partition_key_cannot_change(env):
     new = written(env, "new.sql", "CREATE TABLE m (a integer) PARTITION BY LIST (a);")
     env.refused(2, "change partition key m", "diff", "--dialect", "postgres", old,
                 new)
+
+
+# @ is the column that is renamed.
+RENAMED = """
+CREATE TABLE m (a integer, @was) PARTITION BY RANGE (a);
+CREATE TABLE high PARTITION OF m FOR VALUES FROM (10) TO (20) PARTITION BY LIST (@);
+CREATE TABLE rest PARTITION OF high (@ DEFAULT 7, CONSTRAINT k CHECK (@ > 0)) DEFAULT;
+CREATE INDEX rest_v ON rest (@) WHERE @ < 100;
+CREATE TABLE parent (@was, note text);
+CREATE TABLE child (@ integer DEFAULT 3, x integer, CONSTRAINT u UNIQUE (@, x))
+    INHERITS (parent);
+CREATE INDEX child_v ON child (@);
+COMMENT ON COLUMN child.@ IS 'own';
+"""
+
+
+@params("up", "down")
+def test_a_renamed_column_is_renamed_in_all_of_them(env, way):
+    """At once: what partitions and children say of it goes on, nothing is made anew."""
+    old = RENAMED.replace("@was", "v integer").replace("@", "v")
+    new = RENAMED.replace("@was", "w integer /* ! v */").replace("@", "w")
+    files = [written(env, "old.sql", old),
+             written(env, "new.sql", new.replace("!", "@was"))]
+    down = ["--down"] if way == "down" else []
+    url = created(env, files[len(down)])
+    psql(env, url, "INSERT INTO m VALUES (11, 5), (12, 8);"
+         "INSERT INTO child VALUES (DEFAULT, 'n', 1)")
+    script = env.ok("diff", "--dialect", "postgres", *down, *files)
+    env.equal(script.count("\n-- 0"), 2, f"steps in\n{script}")
+    psql(env, url, script)
+    check_same(env, url, created(env, files[1 - len(down)]), "what became of it")
+    env.equal(psql(env, url, "TABLE m; TABLE child"), "11|5\n12|8\n3|n|1\n", "rows")

@@ -57,13 +57,40 @@ side_qualified_table(struct alter *a, const struct keep_side *side)
     return alter_name(a, t->schema, t->name);
 }
 
+/* Of a partition that goes: its whole may give the column another name before that. */
+static struct slice
+column_of_part(const struct alter *a, const struct table *part, const struct column *c)
+{
+    const struct table *whole;
+
+    for (const struct table *t = part; t->bound != NULL; t = whole) {
+        const struct relation_name *name = &t->parents.all.items[0];
+        const struct column *older;
+        const struct column *newer;
+        struct keep_side as;
+
+        whole = catalog_find_table(a->r->from, name->schema, name->name);
+        older = whole == NULL ? NULL : table_find_column(whole, c->name);
+        if (older == NULL)
+            break;
+        as = (struct keep_side){ .older = whole,
+                                 .newer = diff_new_table(a->r->changes, whole) };
+        newer = keep_newer_column(&as, older);
+        if (newer != NULL)
+            return newer->name;
+    }
+    return c->name;
+}
+
 /* A column of it by its name once renames are done. */
 struct slice
 side_column(const struct alter *a, const struct keep_side *side, const struct column *c)
 {
     const struct column *newer = keep_newer_column(side, c);
 
-    return a->r->down || newer == NULL ? c->name : newer->name;
+    if (a->r->down)
+        return c->name;
+    return newer == NULL ? column_of_part(a, side->older, c) : newer->name;
 }
 
 /* "schemac_k.a = t.a AND schemac_k.b = t.b" */
