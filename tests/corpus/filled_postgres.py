@@ -29,7 +29,8 @@ SELECT coalesce(json_agg(t), '[]') FROM (
         'element', CASE WHEN y.typcategory = 'A' THEN format_type(y.typelem, NULL)
                    ELSE '' END,
         'rules', coalesce((SELECT string_agg(pg_get_constraintdef(k.oid), ' ')
-                   FROM pg_constraint k WHERE k.contypid IN (x.oid, x.typbasetype)), ''))
+                   FROM pg_constraint k
+                   WHERE k.contypid IN (x.oid, nullif(x.typbasetype, 0))), ''))
         ORDER BY a.attnum)
      FROM pg_attribute a
      JOIN pg_type x ON x.oid = a.atttypid

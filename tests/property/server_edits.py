@@ -9,10 +9,10 @@ from .edits import (add_of, any_plain, any_table, change_foreign_key, drop_colum
                     drop_trigger, forget_steps, give_source, give_step, named,
                     names_clear, rename_of, toggle_not_null, valid_source)
 from .schemas import COLUMN_NAMES, Trigger, Words
-from .server_schemas import (Label, PLACES, TYPE_NAMES, add_check, add_foreign_key,
-                             add_generated, add_index, add_thing, add_unique, add_view,
-                             decorate, random_attribute, random_column, random_default,
-                             random_table)
+from .server_schemas import (HIGH_STATES, Label, PLACES, TYPE_NAMES, add_check,
+                             add_foreign_key, add_generated, add_index, add_thing,
+                             add_unique, add_view, decorate, random_attribute,
+                             random_column, random_default, random_table)
 from .server_values import CONVERSIONS, SMALL_RULES, STEPS, TYPES, WAYS
 
 
@@ -223,6 +223,16 @@ def drop_attribute(r, schema):
     return len(schema.attributes) > 1 and schema.attributes.pop() is not None
 
 
+def move_part(r, schema):
+    """Attached, detached, or attached otherwise; not where keys refer to its rows."""
+    split = [t for t in schema.tables if t.split_by
+             and all(f.parent != t.number for o in schema.tables for f in o.foreign)]
+    if not split:
+        return False
+    r.choice(split).high = r.choice(tuple(HIGH_STATES))
+    return True
+
+
 def rename_table(r, schema):
     t = any_table(r, schema)
     place, dot, name = t.name.rpartition(".")
@@ -242,7 +252,8 @@ def move_other(r, schema):
 
 
 EDITS = (
-    add_table, drop_table, rename_table, rename_table, move_table, move_table, move_other,
+    add_table, drop_table, move_part, move_part, rename_table, rename_table,
+    move_table, move_table, move_other,
     add_attribute, rename_attribute, drop_attribute, toggle_counting,
     add_column, add_column, add_column, drop_column, drop_column, drop_column,
     rename_column, rename_column, rename_column, move_column,

@@ -205,8 +205,9 @@ class Story:
             x.number for x in self.new.attributes}
         lossy = {"mood": self.new.gone, "pair": cut}  # types
         hidden = {t.number: {c.number for c in t.columns
-                             if c.generated or f"{bare(t)}.{c.name}" in gone
-                             or lossy.get(c.type)}
+                             if c.generated or lossy.get(c.type)
+                             or any(f"{bare(name)}.{c.name}" in gone
+                                    for name in t.relations())}
                   for t in self.old.tables}
         before = strip(up.before, hidden)
         with self.session(name) as session:
@@ -318,8 +319,8 @@ def with_parents(dump):
     return said.sub(lambda m: '"' + names[m[2]] + '"', dump)
 
 
-def bare(table):
-    return table.name.rpartition(".")[2]
+def bare(name):
+    return name.rpartition(".")[2]
 
 
 class Way:

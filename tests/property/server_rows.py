@@ -8,6 +8,7 @@ from runner.libpq import ServerError
 
 from .databases import in_order
 from .schemas import filled, quote
+from .server_schemas import SPLIT_AT
 from .server_values import AS_IT_IS, PARTS, TYPES, converted
 
 DATA_ERRORS = ("22", "23")  # SQLSTATE classes: values, constraints
@@ -73,12 +74,25 @@ def parent_value(r, session, schema, key, at):
 
 def insert_all(t, rows):
     """One statement: rows that refer to each other come together."""
+    parted = {name: [] for name in t.relations()}
+    for row in rows:
+        parted[relation_of(t, row)].append(row)
+    return "; ".join(insert(name, of) for name, of in parted.items() if of)
+
+
+def relation_of(t, row):
+    if t.high != "alone":
+        return t.name
+    value = row.get(t.column(t.split_by).name)
+    return t.relations()[value is not None and int(value) >= SPLIT_AT]
+
+
+def insert(name, rows):
     if not rows[0]:
-        return "; ".join(f"INSERT INTO {quote(t.name)} DEFAULT VALUES" for _ in rows)
+        return "; ".join(f"INSERT INTO {quote(name)} DEFAULT VALUES" for _ in rows)
     names = ", ".join(map(quote, rows[0]))
     values = ", ".join(f"({', '.join(literal(v) for v in row.values())})" for row in rows)
-    return (f"INSERT INTO {quote(t.name)} ({names}) OVERRIDING SYSTEM VALUE "
-            f"VALUES {values}")
+    return f"INSERT INTO {quote(name)} ({names}) OVERRIDING SYSTEM VALUE VALUES {values}"
 
 
 # ---- what a database holds ----
@@ -94,7 +108,12 @@ def rows_of_table(session, t, hidden):
     said = ", ".join(AS_IT_IS.format(quote(c.name)) for c in columns) or "1"
     numbers = [c.number for c in columns] or [0]
     return in_order(dict(zip(numbers, row))
-                    for row in session.ask(f"SELECT {said} FROM {quote(t.name)}"))
+                    for row in session.ask(from_all(t, said)))
+
+
+def from_all(t, said):
+    return " UNION ALL ".join(f"SELECT {said} FROM {quote(name)}"
+                              for name in t.relations())
 
 
 # ---- what they become ----
@@ -157,7 +176,7 @@ def arriving(session, before, t, schemas, up):
         wanted.append((c, from_, said))
     said = ", ".join(text for _, _, text in wanted) or "1"
     out = []
-    for row in session.ask(f"SELECT {said} FROM {quote(before.name)}"):
+    for row in session.ask(from_all(before, said)):
         out.append({c.name: moods.get(v, v) if is_mood(c, from_) else v
                     for (c, from_, _), v in zip(wanted, row)})
     return out

@@ -3,7 +3,7 @@
 What numbers are for is told in schemas.py.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Dict, List, Tuple
 
 from .schemas import (ACTIONS, COLUMN_NAMES, Check, Column, ForeignKey, Index, Schema,
@@ -32,12 +32,22 @@ class Attribute:
     type: str
 
 
+HIGH_STATES = {"part": "FOR VALUES FROM (3) TO (MAXVALUE)", "rest": "DEFAULT",
+               "alone": ""}  # a table of its own
+SPLIT_AT = 3
+
+
 @dataclass
 class ServerTable(Table):
     split_by: int = 0  # the column of PARTITION BY; 0: none
+    high: str = "part"  # what its upper rows are in: see HIGH_STATES
 
     def keys(self):
         return [k for k in super().keys() if not self.split_by or self.split_by in k]
+
+    def relations(self):
+        """The tables that its rows are in, by their names."""
+        return [self.name] + [high_name(self)] * (self.high == "alone")
 
 
 @dataclass
@@ -134,6 +144,7 @@ def give_primary_key(r, schema, t):
         t.primary = tuple(r.sample((key.number, second.number), 2))
     if kind == "split":
         t.split_by = key.number
+        t.high = r.choice(("part", "part", *HIGH_STATES))
 
 
 def decorate(r, schema, t):
@@ -203,7 +214,7 @@ def add_unique(r, schema, t):
 def add_foreign_key(r, schema, t):
     """To a key of an older table or of its own, so that rows have an order."""
     parents = [(p, key) for p in schema.tables if p.number <= t.number
-               for key in p.keys()]
+               and p.high != "alone" for key in p.keys()]
     if not parents:
         return False
     parent, key = r.choice(parents)
@@ -394,10 +405,31 @@ def declare_table(schema, t, names, was, before):
     if not t.split_by:
         return out + ";"
     out += f" PARTITION BY RANGE ({quote(names[t.split_by])});"
-    for part, bounds in (("low", "(MINVALUE) TO (3)"), ("high", "(3) TO (MAXVALUE)")):
-        out += (f"\nCREATE TABLE {quote(f'part {t.number} {part}')} PARTITION OF "
-                f"{quote(t.name)} FOR VALUES FROM {bounds};")
+    parts = {f"part {t.number} low": f"FOR VALUES FROM (MINVALUE) TO ({SPLIT_AT})",
+             high_name(t): HIGH_STATES[t.high]}
+    for part, bounds in parts.items():
+        if bounds:
+            out += (f"\nCREATE TABLE {quote(part)} PARTITION OF {quote(t.name)} "
+                    f"{bounds};")
+        else:
+            out += f"\n{declare_alone(schema, t, part, names, was, before)}"
     return out
+
+
+def high_name(t):
+    return f"part {t.number} high"
+
+
+def declare_alone(schema, t, name, names, was, before):
+    """With the columns of the whole, so that it can join it again."""
+    key = replace(t, primary=(), counts=False)
+    lines = [declare_column(schema, key, replace(c, not_null=c.not_null
+                                                 or c.number in t.primary),
+                            names, was, before) for c in t.columns]
+    if t.number % 2:
+        lines.append(f"PRIMARY KEY {listed(t.primary, names)}")
+    body = ",\n".join("    " + line.replace("\n", "\n    ") for line in lines)
+    return f"CREATE TABLE {quote(name)} (\n{body}\n);"
 
 
 def declare_column(schema, t, c, names, was, before):

@@ -411,6 +411,30 @@ make_room_for_indexes(struct alter *a)
     }
 }
 
+bool
+alter_leaves_parents(const struct alter *a, const struct table *t)
+{
+    return map_has(&a->leaving_parents, catalog_key(&a->s->arena, t->schema, t->name));
+}
+
+static void
+note_leaving(struct alter *a)
+{
+    struct arena *arena = &a->s->arena;
+
+    map_init(&a->leaving_parents, arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct table *old = c->old.table;
+        const struct table *new = c->new.table;
+
+        if (c->kind != CHANGE_TABLE_PARENTS)
+            continue;
+        map_put(&a->leaving_parents, catalog_key(arena, old->schema, old->name), NULL);
+        map_put(&a->leaving_parents, catalog_key(arena, new->schema, new->name), NULL);
+    }
+}
+
 static void
 note_tables(struct alter *a)
 {
@@ -436,6 +460,25 @@ note_tables(struct alter *a)
     }
     VEC_EACH (i, &a->r->to->tables)
         a->has_parents |= a->r->to->tables.items[i]->parents.all.count > 0;
+}
+
+/* As long as the old tables are there, so are the names of their constraints. */
+static void
+note_constraint_names(struct alter *a)
+{
+    bool makes_tables = false;
+
+    VEC_EACH (i, &a->r->changes->all)
+        makes_tables |= a->r->changes->all.items[i].kind == CHANGE_CREATE_TABLE;
+    for (size_t i = 0; makes_tables && i < a->r->from->tables.count; i++) {
+        const struct table *t = a->r->from->tables.items[i];
+
+        VEC_EACH (k, &t->constraints)
+            map_put(&a->new_order.cut,
+                    order_taken_key(&a->s->arena, t->schema,
+                                    t->constraints.items[k]->name),
+                    NULL);
+    }
 }
 
 /* A key to a new table that waits for one of these is added with the other keys. */
@@ -476,6 +519,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_routines(s, request->to, &a.new_routines);
     order_restores(s, request->from, &a.old_restores);
     order_restores(s, request->to, &a.new_restores);
+    note_leaving(&a);
     alter_find_disturbed(&a);
     alter_find_holders(&a);
     alter_follow(&a, &whole);
@@ -486,6 +530,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);
     note_tables(&a);
+    note_constraint_names(&a);
     alter_clear_leftovers(&a);
     alter_keep_begin(&a);
     online_begin(&a);

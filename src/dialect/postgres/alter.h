@@ -79,6 +79,7 @@ struct alter {
     struct map made_indexes;      /* catalog_key → the new struct index * */
     struct map dropped_tables;    /* catalog_key of old tables */
     struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
+    struct map leaving_parents; /* catalog_key, old and new, of tables with others */
     struct alter_domains *old_domains; /* alter_costs.c: made when they are asked for */
     struct alter_domains *new_domains;
     struct map *table_indexes;
@@ -181,6 +182,9 @@ enum settle_order {
 };
 
 bool alter_was_there(const struct alter *a, const struct table *t); /* a new table */
+/* It is none of its parents' for a while, or for good, and what happens to their columns
+ * and constraints does not reach it. */
+bool alter_leaves_parents(const struct alter *a, const struct table *t);
 /* An action about `cause` with its title; the caller adds SQL and facts. */
 struct action *alter_action(struct alter *a, enum phase phase, size_t order,
                             const struct change *cause);
@@ -396,6 +400,8 @@ const struct expr *alter_declared_value(const struct alter *a, const struct chan
  * where the column is NULL; are the rows written again?
  */
 bool alter_default_varies(struct alter *a, const struct column *c);
+/* Do the rows that are there get a value by ADD COLUMN: its default, or its domain's? */
+bool alter_fills_itself(struct alter *a, const struct column *c);
 bool alter_domain_asks_rows(struct alter *a, const struct column *c);
 bool alter_adding_rewrites(struct alter *a, const struct column *c);
 bool alter_domain_is_stored(struct alter *a, const struct definition *d); /* an old one */
@@ -412,7 +418,9 @@ bool alter_rewrites_type(struct alter *a, const struct change *c);
  */
 struct slice alter_rounding(struct alter *a, const struct change *c);
 /* The value of `column` as the new type, where nobody declares another. */
-void alter_write_converted(struct sqlw *w, const struct change *c, struct slice column);
+void alter_write_converted(const struct alter *a, struct sqlw *w, const struct change *c,
+                           struct slice column);
+bool alter_was_enum(const struct alter *a, const struct type *t); /* an old one */
 /* alter_column_casts.c: asks beforehand for values that do not convert. */
 void alter_require_castable(struct alter *a, struct action *to, const struct change *c);
 /* Built in, and no pattern tells which texts the server reads as one. */

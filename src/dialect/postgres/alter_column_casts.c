@@ -249,6 +249,26 @@ does_not_convert(struct alter *a, struct slice column, const struct type *old,
     return SLICE_NONE;
 }
 
+bool
+alter_was_enum(const struct alter *a, const struct type *t)
+{
+    return t->kind == TYPE_NAMED
+           && catalog_find_enum(a->r->from, t->schema, t->name) != NULL;
+}
+
+/* A label has no cast but to a text, and goes by that. */
+static struct slice
+condition_of(struct alter *a, const struct change *c, struct slice column)
+{
+    const struct type *old = &c->old.column->type;
+    const struct type *new = &c->new.column->type;
+
+    if (!alter_was_enum(a, old) || new->kind == TYPE_NAMED || old->dimensions > 0)
+        return does_not_convert(a, column, old, new);
+    column = slice_format(&a->s->arena, "CAST(%.*s AS text)", SLICE_ARG(column));
+    return does_not_convert(a, column, type_shared(TYPE_TEXT), new);
+}
+
 void
 alter_require_castable(struct alter *a, struct action *to, const struct change *c)
 {
@@ -259,7 +279,7 @@ alter_require_castable(struct alter *a, struct action *to, const struct change *
     alter_require_standing(a, to, c);
     if (alter_declared_value(a, c) != NULL || a->r->has_data_step)
         return;
-    condition = does_not_convert(a, column, &c->old.column->type, &c->new.column->type);
+    condition = condition_of(a, c, column);
     if (slice_is_none(condition))
         return;
     alter_require(

@@ -141,12 +141,14 @@ alter_rounding(struct alter *a, const struct change *c)
 }
 
 static void
-write_cast(struct sqlw *w, const struct change *c, struct slice column)
+write_cast(const struct alter *a, struct sqlw *w, const struct change *c,
+           struct slice column)
 {
     sqlw_kw(w, "CAST(");
     w->need_blank = false;
     sqlw_ident(w, column);
-    if (c->new.column->type.kind == TYPE_NAMED)
+    if (c->new.column->type.kind == TYPE_NAMED
+        || alter_was_enum(a, &c->old.column->type))
         postgres_write_cast(w, SLICE("text")); /* every type goes there and back */
     sqlw_kw(w, "AS");
     sqlw_type(w, &c->new.column->type);
@@ -167,16 +169,17 @@ write_using(struct alter *a, struct sqlw *w, const struct change *c,
         || alter_keeps_bytes(a, c))
         return;
     sqlw_kw(w, "USING");
-    write_cast(w, c, c->new.column->name);
+    write_cast(a, w, c, c->new.column->name);
 }
 
 void
-alter_write_converted(struct sqlw *w, const struct change *c, struct slice column)
+alter_write_converted(const struct alter *a, struct sqlw *w, const struct change *c,
+                      struct slice column)
 {
     if (converts_by_itself(&c->old.column->type, &c->new.column->type))
         sqlw_ident(w, column);
     else
-        write_cast(w, c, column);
+        write_cast(a, w, c, column);
 }
 
 /* ---- one ALTER TABLE for all of a table: its rows are written again once ---- */

@@ -98,6 +98,24 @@ alter_default_varies(struct alter *a, const struct column *c)
     return d != NULL && d->default_varies;
 }
 
+/* A domain without one has that of the domain that it is made of. */
+static bool
+has_default(struct alter *a, const struct catalog *c, const struct type *t)
+{
+    for (const struct domain *d; (d = find_domain(a, c, t)) != NULL; t = &d->base)
+        if (d->default_value != NULL)
+            return true;
+    return false;
+}
+
+bool
+alter_fills_itself(struct alter *a, const struct column *c)
+{
+    if (c->default_value != NULL || c->null_default)
+        return c->default_value != NULL;
+    return has_default(a, a->r->to, &c->type) || has_default(a, a->r->from, &c->type);
+}
+
 bool
 alter_domain_asks_rows(struct alter *a, const struct column *c)
 {

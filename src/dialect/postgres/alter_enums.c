@@ -394,7 +394,7 @@ retype_columns(struct alter *a, struct action *to, const struct change *c)
                 || !is_of_type(column, c->new.enum_type))
                 continue;
             require_no_lost_values(a, to, old, was, c->old.enum_type, c->new.enum_type);
-            if (was->inherited && column->inherited)
+            if (was->inherited && column->inherited && !alter_leaves_parents(a, t))
                 continue; /* it changes with that of the parent */
             retype_column(a, to, t, was, column, c->old.enum_type, c->new.enum_type);
         }

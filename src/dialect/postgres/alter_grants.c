@@ -48,6 +48,23 @@ add_sql(struct alter *a, struct action *to, const struct definition *d,
     alter_sql(a, to, postgres_end(&st));
 }
 
+/* Behind all else, what was said of columns that are gone has gone with them. */
+static bool
+is_left(struct alter *a, const struct change *c, struct privilege *p)
+{
+    const struct definition *d = c->new.definition;
+    const struct table *t = catalog_find_table(a->r->to, d->schema, d->name);
+    struct slices columns = { 0 };
+
+    if (c->kind == CHANGE_DROP_DEFINITION || t == NULL || p->columns.all.count == 0)
+        return true;
+    VEC_EACH (i, &p->columns.all)
+        if (table_find_column(t, p->columns.all.items[i]) != NULL)
+            VEC_PUSH(&a->s->arena, &columns.all, p->columns.all.items[i]);
+    p->columns = columns;
+    return columns.all.count > 0;
+}
+
 static void
 take(struct alter *a, struct action *to, const struct change *c)
 {
@@ -64,9 +81,11 @@ take(struct alter *a, struct action *to, const struct change *c)
         const struct privilege *there = find_privilege(&new->granted, p);
 
         plain.grantable = false;
-        if (rest_of(a, &plain, &new->granted, &rest))
+        if (rest_of(a, &plain, &new->granted, &rest)
+            && is_left(a, c, &rest))
             VEC_PUSH(&a->s->arena, &gone.all, rest);
-        if (there != NULL && p->grantable && !there->grantable)
+        if (there != NULL && p->grantable && !there->grantable
+            && is_left(a, c, &plain))
             VEC_PUSH(&a->s->arena, &options.all, plain);
     }
     VEC_EACH (i, &new->revoked.all)
@@ -133,6 +152,7 @@ change_grant(struct alter *a, const struct change *c)
             : alter_action(a, PHASE_RESTORE, order_of_grants(a), c);
 
     carry_out(a, to, c, false);
+    alter_leave_out_if_empty(a, to);
 }
 
 /* ---- rights on what is made anew ---- */

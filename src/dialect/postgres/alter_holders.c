@@ -136,7 +136,9 @@ find_same(const struct alter *a, const struct definition *d)
     /* The same words may say another thing once a column has another type. */
     if (c != NULL && c->kind == CHANGE_REPLACE_DEFINITION)
         return NULL;
-    return same != NULL && slice_equal(same->normal, d->normal) ? same : NULL;
+    /* The server spells what it has read in its own way: no change, no difference. */
+    return same != NULL && (c == NULL || slice_equal(same->normal, d->normal)) ? same
+                                                                              : NULL;
 }
 
 static void
@@ -532,7 +534,7 @@ free_constraint(struct holders *h, const struct table *old, const struct constra
     struct action *to;
     struct postgres_statement st;
 
-    if (k->inherited || held == NULL
+    if ((k->inherited && !alter_leaves_parents(a, old)) || held == NULL
         || map_has(&h->changed, member_key(h, old, k->name, "constraint")))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_holder_order(a), &change);

@@ -86,10 +86,14 @@ is_never_null(const struct table *t, const struct column *c)
 
 static const struct keep_rules rules = { is_rewritten, obstacle, is_never_null };
 
-/* A partition of a table that goes as well: the whole has its rows. */
+/* A partition of a table that goes as well: the whole has its rows, but for one that
+ * leaves it before they are looked at. */
 static bool
 is_part_of_parked(const struct alter *a, const struct keep_side *side)
 {
+    if (side->newer != NULL && alter_leaves_parents(a, side->newer))
+        return false;
+
     VEC_EACH (i, &side->older->parents.all) {
         const struct relation_name *p = &side->older->parents.all.items[i];
         const struct keep_side *whole =

@@ -16,15 +16,26 @@
 
 /* ---- which tables, which names ---- */
 
+/* A table that moves to another schema takes the names of its indexes along. */
+static void
+note_taken_name(struct alter *a, const struct table *old, struct slice name)
+{
+    struct arena *arena = &a->s->arena;
+    const struct table *now =
+        map_get(&a->kept, catalog_key(arena, old->schema, old->name));
+
+    map_put(&a->taken, catalog_key(arena, old->schema, name), NULL);
+    if (now != NULL)
+        map_put(&a->taken, catalog_key(arena, now->schema, name), NULL);
+}
+
 /* Names that are free only when who has them today is gone. */
 static void
 note_taken_names(struct alter *a)
 {
-    VEC_EACH (i, &a->r->from->indexes) {
-        const struct index *x = a->r->from->indexes.items[i];
-
-        map_put(&a->taken, catalog_key(&a->s->arena, x->table->schema, x->name), NULL);
-    }
+    VEC_EACH (i, &a->r->from->indexes)
+        note_taken_name(a, a->r->from->indexes.items[i]->table,
+                        a->r->from->indexes.items[i]->name);
     VEC_EACH (i, &a->r->from->definitions) {
         const struct definition *d = a->r->from->definitions.items[i];
 
@@ -35,9 +46,7 @@ note_taken_names(struct alter *a)
         const struct table *t = a->r->from->tables.items[i];
 
         VEC_EACH (k, &t->constraints)
-            map_put(&a->taken,
-                    catalog_key(&a->s->arena, t->schema, t->constraints.items[k]->name),
-                    NULL);
+            note_taken_name(a, t, t->constraints.items[k]->name);
     }
 }
 
@@ -97,9 +106,9 @@ online_begin(struct alter *a)
     map_init(&a->kept, &a->s->arena);
     map_init(&a->keys, &a->s->arena);
     if (a->r->online) {
+        note_kept_tables(a);
         note_taken_names(a);
         note_key_names(a);
-        note_kept_tables(a);
     }
     online_find_parts(a);
     online_note_rests(a);

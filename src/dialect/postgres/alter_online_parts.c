@@ -95,10 +95,20 @@ index_key(const struct alter *a, const struct table *t, struct slice name)
     return catalog_key(&a->s->arena, t->schema, name);
 }
 
+/* The old side: what is dropped or leaves, and the indexes of each table. */
+struct old_parts {
+    struct alter *a;
+    struct map gone;
+    struct map leaving;  /* catalog_key of partitions that leave their place */
+    struct map families; /* catalog_key of a table → struct online_family * */
+};
+
 static void
-note_change(struct alter *a, const struct change *c, struct map *gone)
+note_change(struct old_parts *o, const struct change *c)
 {
+    struct alter *a = o->a;
     struct arena *arena = &a->s->arena;
+    struct map *gone = &o->gone;
 
     if (c->kind == CHANGE_DROP_INDEX)
         map_put(gone, index_key(a, c->old.index->table, c->old.index->name), NULL);
@@ -110,6 +120,15 @@ note_change(struct alter *a, const struct change *c, struct map *gone)
     else if (c->kind == CHANGE_RENAME_CONSTRAINT)
         map_put(&a->standing,
                 order_constraint_key(arena, c->new.table, c->new.constraint), NULL);
+    else if (c->kind == CHANGE_TABLE_PARENTS && c->old.table->bound != NULL)
+        map_put(&o->leaving, catalog_key(arena, c->old.table->schema, c->old.table->name),
+                NULL);
+}
+
+static bool
+leaves(const struct old_parts *o, const struct table *old)
+{
+    return map_has(&o->leaving, catalog_key(&o->a->s->arena, old->schema, old->name));
 }
 
 static bool
@@ -121,13 +140,6 @@ is_part_of(const struct index *part, const struct index *x)
            && slices_equal(&part->include, &x->include)
            && expr_equal(part->where, x->where);
 }
-
-/* The old side: what is dropped, and the indexes of each table. */
-struct old_parts {
-    struct alter *a;
-    struct map gone;
-    struct map families; /* catalog_key of a table → struct online_family * */
-};
 
 static void
 note_old_families(struct old_parts *o)
@@ -155,7 +167,7 @@ stays(const struct old_parts *o, const struct index *x)
     const struct relation_name *of;
     const struct online_family *f;
 
-    if (!x->inherited || x->table->bound == NULL)
+    if (!x->inherited || x->table->bound == NULL || leaves(o, x->table))
         return !map_has(&o->gone, index_key(o->a, x->table, x->name));
     of = &x->table->parents.all.items[0];
     f = map_get(&o->families, catalog_key(&o->a->s->arena, of->schema, of->name));
@@ -176,20 +188,69 @@ note_standing_indexes(struct old_parts *o)
             &a->kept, catalog_key(&a->s->arena, x->table->schema, x->table->name));
 
         if (now != NULL && stays(o, x))
-            map_put(x->inherited ? &a->standing_parts : &a->standing,
+            map_put(x->inherited && !leaves(o, x->table) ? &a->standing_parts
+                                                         : &a->standing,
                     index_key(a, now, x->name), NULL);
     }
+}
+
+/* By the names of the new side. */
+static bool
+is_same_key(const struct table *old, const struct constraint *k, const struct table *t,
+            const struct constraint *now)
+{
+    if (now->kind != k->kind || now->keys.all.count != k->keys.all.count)
+        return false;
+    VEC_EACH (i, &k->keys.all) {
+        const struct column *c = table_find_column(t, now->keys.all.items[i].column);
+        const struct column *was = c == NULL ? NULL : diff_old_column(old, t, c);
+
+        if (was == NULL || !slice_equal(was->name, k->keys.all.items[i].column))
+            return false;
+    }
+    return true;
+}
+
+/* DETACH leaves a partition its parts of keys: they are its own, and become parts again
+ * where it joins another time. */
+static void
+note_left_keys(struct alter *a, const struct table *old, const struct table *t)
+{
+    VEC_EACH (i, &old->constraints) {
+        const struct constraint *part = old->constraints.items[i];
+
+        for (size_t k = 0; part->inherited && k < t->constraints.count; k++)
+            if (is_same_key(old, part, t, t->constraints.items[k]))
+                map_put(&a->standing,
+                        order_constraint_key(&a->s->arena, t, t->constraints.items[k]),
+                        NULL);
+    }
+}
+
+static void
+note_standing_keys(struct old_parts *o, const struct table *old, const struct table *t)
+{
+    struct arena *arena = &o->a->s->arena;
+
+    VEC_EACH (i, &old->constraints) {
+        const struct constraint *own = old->constraints.items[i];
+
+        if (!own->inherited && !map_has(&o->gone, order_constraint_key(arena, old, own)))
+            map_put(&o->a->standing, order_constraint_key(arena, t, own), NULL);
+    }
+    if (leaves(o, old))
+        note_left_keys(o->a, old, t);
 }
 
 static void
 note_standing(struct alter *a)
 {
-    struct arena *arena = &a->s->arena;
     struct old_parts o = { .a = a };
 
-    map_init(&o.gone, arena);
+    map_init(&o.gone, &a->s->arena);
+    map_init(&o.leaving, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all)
-        note_change(a, &a->r->changes->all.items[i], &o.gone);
+        note_change(&o, &a->r->changes->all.items[i]);
     note_old_families(&o);
     note_standing_indexes(&o);
     VEC_EACH (i, &a->r->to->tables) {
@@ -197,13 +258,8 @@ note_standing(struct alter *a)
         const struct table *old =
             t->bound == NULL ? NULL : diff_old_table(a->r->changes, t);
 
-        for (size_t k = 0; old != NULL && k < old->constraints.count; k++) {
-            const struct constraint *own = old->constraints.items[k];
-
-            if (!own->inherited
-                && !map_has(&o.gone, order_constraint_key(arena, old, own)))
-                map_put(&a->standing, order_constraint_key(arena, t, own), NULL);
-        }
+        if (old != NULL)
+            note_standing_keys(&o, old, t);
     }
 }
 
@@ -231,7 +287,7 @@ keeps_its_place(const struct alter *a, const struct table *whole,
 
     if (was == NULL)
         return true;
-    return was->bound != NULL && of != NULL
+    return was->bound != NULL && of != NULL && !alter_leaves_parents(a, part)
            && slice_equal(was->parents.all.items[0].schema, of->schema)
            && slice_equal(was->parents.all.items[0].name, of->name);
 }
@@ -344,8 +400,7 @@ online_comes_with_whole(const struct alter *a, const struct index *x)
 static struct slice
 without_number(struct slice name)
 {
-    while (name.len > 0 && name.ptr[name.len - 1] >= '0'
-           && name.ptr[name.len - 1] <= '9')
+    while (name.len > 0 && name.ptr[name.len - 1] >= '0' && name.ptr[name.len - 1] <= '9')
         name.len--;
     return name;
 }
@@ -414,8 +469,7 @@ static void
 begin_whole(struct alter *a, const struct change *c, const struct index *x,
             struct slice name)
 {
-    struct action *to =
-        part_action(a, SETTLE_WHOLE, c, "begin index", x->table, x->name);
+    struct action *to = part_action(a, SETTLE_WHOLE, c, "begin index", x->table, x->name);
     struct index now = *x;
 
     now.name = name;
@@ -435,8 +489,8 @@ static void
 attach(struct alter *a, const struct change *c, const struct index *x, struct slice whole,
        struct slice part, const struct table *t)
 {
-    struct action *to = part_action(a, SETTLE_ATTACH, c, "attach the part of",
-                                    t, x->name);
+    struct action *to =
+        part_action(a, SETTLE_ATTACH, c, "attach the part of", t, x->name);
 
     to->table = c->new.index->table->name; /* all of them in the order of the tree */
     to->own_transaction = true;

@@ -268,7 +268,7 @@ online_add_column(struct alter *a, const struct change *c)
 bool
 online_add_unfilled(struct alter *a, const struct change *c, const struct expr *value)
 {
-    if (c->new.column->default_value == NULL || !fills_in_batches(a, c, value))
+    if (!alter_fills_itself(a, c->new.column) || !fills_in_batches(a, c, value))
         return false;
     add_bare(a, c);
     return true;

@@ -291,7 +291,8 @@ take_place(struct alter *a, struct swap *w, const struct column_copy *copy)
     sqlw_ident(&st.w, new->name);
     alter_sql(a, w->to, postgres_end(&st));
     rename_member(a, w->to, w->t->new, "RENAME COLUMN", copy->name, new->name);
-    if (new->default_value != NULL || new->null_default)
+    if (new->null_default
+        || (new->default_value != NULL && !alter_calls_late(a, new->default_value)))
         alter_set_default(a, w->to, copy->change);
     if (new->comment.len > 0)
         alter_sql(a, w->to,

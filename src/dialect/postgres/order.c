@@ -21,6 +21,12 @@ order_constraint_key(struct arena *a, const struct table *t, const struct constr
     return slice_format(a, "%.*s\1%.*s", SLICE_ARG(table), SLICE_ARG(c->name));
 }
 
+struct slice
+order_taken_key(struct arena *a, struct slice schema, struct slice name)
+{
+    return slice_format(a, "%.*s\1\2%.*s", SLICE_ARG(schema), SLICE_ARG(name));
+}
+
 static int
 compare_tables(const void *left, const void *right)
 {

@@ -60,7 +60,8 @@ void postgres_write_column_type(struct sqlw *w, const struct column *c);
 void postgres_write_column(struct sqlw *w, const struct column *c, bool not_null);
 void postgres_write_constraint(struct sqlw *w, const struct constraint *c);
 
-/* `leave_out`: names of constraints that are added later, by order_constraint_key. */
+/* `leave_out`: constraints that are added later, by order_constraint_key, and names that
+ * are taken when the table is made, by order_taken_key. */
 struct slice postgres_create_table(struct session *s, const struct table *t,
                                    const struct map *leave_out);
 /* ALTER TABLE … ATTACH PARTITION. */
@@ -115,7 +116,8 @@ enum cut_reason {
 
 struct table_order {
     struct map rank;    /* catalog_key of a table → its place, from 1, as uintptr_t */
-    /* order_constraint_key or late_default_key → enum cut_reason, as uintptr_t */
+    /* order_constraint_key or late_default_key → enum cut_reason, as uintptr_t; and
+     * order_taken_key */
     struct map cut;
     struct map targets; /* "table column column" of what foreign keys refer to */
 };
@@ -125,6 +127,9 @@ size_t order_of_table(struct session *s, const struct table_order *o,
                       const struct table *t);
 struct slice order_constraint_key(struct arena *a, const struct table *t,
                                   const struct constraint *c);
+/* Of a name that a constraint of another table has while this one is made: the server
+ * would give one without a name another. */
+struct slice order_taken_key(struct arena *a, struct slice schema, struct slice name);
 bool order_closes_cycle(struct session *s, const struct table_order *o,
                         const struct table *t, const struct constraint *c);
 

@@ -274,14 +274,17 @@ name_columns(struct session *s, const struct constraint *c, struct slices *out)
         out->all.count = 0;
 }
 
-/* Would a fresh server call it this? */
+/* Would the server call it this, if nothing else has the name? */
 static bool
-has_server_name(struct session *s, const struct table *t, const struct constraint *c)
+has_server_name(struct session *s, const struct table *t, const struct constraint *c,
+                const struct map *leave_out)
 {
     struct slices columns = { 0 };
     struct map taken;
 
-    if (c->kind == CONSTRAINT_EXCLUDE || c->include.all.count > 0 || c->shares_name)
+    if (c->kind == CONSTRAINT_EXCLUDE || c->include.all.count > 0 || c->shares_name
+        || (leave_out != NULL
+            && map_has(leave_out, order_taken_key(&s->arena, t->schema, c->name))))
         return false;
     name_columns(s, c, &columns);
     map_init(&taken, &s->arena);
@@ -298,14 +301,15 @@ is_typed(const struct table *t, const struct column *c)
 
 /* Written behind its column: a key of that column alone, under the server's name. */
 static bool
-is_inline(struct session *s, const struct table *t, const struct constraint *c)
+is_inline(struct session *s, const struct table *t, const struct constraint *c,
+          const struct map *leave_out)
 {
     const struct column *column =
         c->keys.all.count == 1 ? table_find_column(t, c->keys.all.items[0].column) : NULL;
 
     return column != NULL && is_typed(t, column) && !c->nulls_not_distinct
            && c->options.len == 0 && c->kind != CONSTRAINT_CHECK
-           && c->kind != CONSTRAINT_EXCLUDE && has_server_name(s, t, c);
+           && c->kind != CONSTRAINT_EXCLUDE && has_server_name(s, t, c, leave_out);
 }
 
 static bool
@@ -333,7 +337,7 @@ write_inline_constraints(struct session *s, struct sqlw *w, const struct table *
         const struct constraint *k = t->constraints.items[i];
 
         if (column_is_in(&k->keys, c->name) && constraint_is_written(t, k)
-            && !is_left_out(s, t, k, leave_out) && is_inline(s, t, k))
+            && !is_left_out(s, t, k, leave_out) && is_inline(s, t, k, leave_out))
             write_inline(w, k);
     }
 }
@@ -401,11 +405,11 @@ write_table_constraints(struct session *s, struct sqlw *w, const struct table *t
     VEC_EACH (i, &t->constraints) {
         const struct constraint *c = t->constraints.items[i];
 
-        if (is_left_out(s, t, c, leave_out) || is_inline(s, t, c)
+        if (is_left_out(s, t, c, leave_out) || is_inline(s, t, c, leave_out)
             || !constraint_is_written(t, c))
             continue;
         begin_member(w, count);
-        if (has_server_name(s, t, c)) {
+        if (has_server_name(s, t, c, leave_out)) {
             write_body(w, c);
             write_end(w, c);
         } else {
