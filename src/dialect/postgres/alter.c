@@ -462,7 +462,8 @@ note_tables(struct alter *a)
         a->has_parents |= a->r->to->tables.items[i]->parents.all.count > 0;
 }
 
-/* As long as the old tables are there, so are the names of their constraints. */
+/* As long as the old tables are there, so are the names of their constraints; names of
+ * indexes make room (alter_room.c). */
 static void
 note_constraint_names(struct alter *a)
 {
@@ -473,11 +474,13 @@ note_constraint_names(struct alter *a)
     for (size_t i = 0; makes_tables && i < a->r->from->tables.count; i++) {
         const struct table *t = a->r->from->tables.items[i];
 
-        VEC_EACH (k, &t->constraints)
-            map_put(&a->new_order.cut,
-                    order_taken_key(&a->s->arena, t->schema,
-                                    t->constraints.items[k]->name),
-                    NULL);
+        VEC_EACH (k, &t->constraints) {
+            const struct constraint *c = t->constraints.items[k];
+
+            if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY)
+                map_put(&a->new_order.cut,
+                        order_taken_key(&a->s->arena, t->schema, c->name), NULL);
+        }
     }
 }
 
