@@ -651,6 +651,30 @@ CHANGES = {
         "CREATE TABLE app.t (id integer PRIMARY KEY, a integer);"
         "CREATE INDEX i ON app.t (a) WHERE a > 0;",
         "INSERT INTO t VALUES (1, 2)", "SELECT id, a FROM app.t", "1|2\n"),
+    "enum-labels-get-names-while-columns-leave": (
+        "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (id integer PRIMARY KEY,"
+        " s e, n e, u e);",
+        "CREATE TYPE e AS ENUM ('z' /* @was 'a' */, 'b');"
+        "CREATE TABLE t (id integer PRIMARY KEY, s varchar(3),\n"
+        "-- @from CASE n WHEN 'a' THEN 1 ELSE 2 END\n"
+        "-- @back CASE n WHEN 1 THEN 'a' ELSE 'b' END\nn integer, u e,"
+        " v e /* @from u */, w text /* @from upper(u::text) */,"
+        " x boolean /* @from u IN ('a') */);",
+        "INSERT INTO t VALUES (1, 'a', 'a', 'a'), (2, 'b', 'b', 'b')",
+        "SELECT id, s, n, u, v, w, x FROM t ORDER BY id",
+        "1|a|1|z|z|A|t\n2|b|2|b|b|B|f\n"),
+    "enum-labels-get-names-and-move-while-columns-leave": (
+        "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (id integer PRIMARY KEY,"
+        " s e, n e, u e);",
+        "CREATE TYPE e AS ENUM ('b', 'z' /* @was 'a' */);"
+        "CREATE TABLE t (id integer PRIMARY KEY, s varchar(3),\n"
+        "-- @from CASE n WHEN 'a' THEN 1 ELSE 2 END\n"
+        "-- @back CASE n WHEN 1 THEN 'a' ELSE 'b' END\nn integer, u e,"
+        " v e /* @from u */, w text /* @from upper(u::text) */,"
+        " x boolean /* @from u IN ('a') */);",
+        "INSERT INTO t VALUES (1, 'a', 'a', 'a'), (2, 'b', 'b', 'b')",
+        "SELECT id, s, n, u, v, w, x FROM t ORDER BY id",
+        "1|a|1|z|z|A|t\n2|b|2|b|b|B|f\n"),
     "enum-labels-are-numbers": (
         "CREATE TYPE e AS ENUM ('1', '20'); CREATE TABLE t (id e PRIMARY KEY, n e[]);",
         "CREATE TABLE t (id smallint PRIMARY KEY, n bigint[]);",

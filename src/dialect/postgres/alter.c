@@ -462,22 +462,40 @@ note_tables(struct alter *a)
         a->has_parents |= a->r->to->tables.items[i]->parents.all.count > 0;
 }
 
-/* As long as the old tables are there, so are the names of their constraints; names of
- * indexes make room (alter_room.c). */
-static void
-note_constraint_names(struct alter *a)
+/* Names of indexes make room (alter_room.c). */
+static bool
+keeps_its_name(const struct constraint *c)
 {
-    bool makes_tables = false;
+    return c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY;
+}
 
-    VEC_EACH (i, &a->r->changes->all)
-        makes_tables |= a->r->changes->all.items[i].kind == CHANGE_CREATE_TABLE;
-    for (size_t i = 0; makes_tables && i < a->r->from->tables.count; i++) {
+static void
+note_wanted_names(struct alter *a, struct map *out)
+{
+    map_init(out, &a->s->arena);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        for (size_t k = 0;
+             c->kind == CHANGE_CREATE_TABLE && k < c->new.table->constraints.count; k++)
+            map_put(out, c->new.table->constraints.items[k]->name, NULL);
+    }
+}
+
+/* As long as the old tables are there, so are the names of their constraints. */
+static void
+note_taken_names(struct alter *a)
+{
+    struct map wanted;
+
+    note_wanted_names(a, &wanted);
+    for (size_t i = 0; wanted.count > 0 && i < a->r->from->tables.count; i++) {
         const struct table *t = a->r->from->tables.items[i];
 
         VEC_EACH (k, &t->constraints) {
             const struct constraint *c = t->constraints.items[k];
 
-            if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY)
+            if (keeps_its_name(c) && map_has(&wanted, c->name))
                 map_put(&a->new_order.cut,
                         order_taken_key(&a->s->arena, t->schema, c->name), NULL);
         }
@@ -533,7 +551,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     map_init(&a.retyped, &s->arena);
     map_init(&a.bare, &s->arena);
     note_tables(&a);
-    note_constraint_names(&a);
+    note_taken_names(&a);
     alter_clear_leftovers(&a);
     alter_keep_begin(&a);
     online_begin(&a);

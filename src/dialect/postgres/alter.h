@@ -70,6 +70,7 @@ struct alter {
     struct map old_whole, new_whole; /* alter_definitions.c: what is kept whole */
     struct map growing_enums;   /* catalog_key of new enum types with other values */
     /* → the struct change * that does it: */
+    struct map relabelled;    /* catalog_key of old enum types that change in place */
     struct map remade_types;    /* catalog_key of enum types that are made anew */
     struct map remade_tables;   /* names of old tables with columns of such types */
     struct map going;           /* names of routines that are made anew */
@@ -294,6 +295,12 @@ void alter_grants(struct alter *a);
 struct slice alter_ask_for_mapped(struct alter *a, const struct change *c);
 /* Its values keep their order, so that new ones are added in place. */
 bool alter_enum_only_grows(const struct change *c);
+/* What a label of the old row was, by then: where it has another name, CASE c::text WHEN
+ * 'new' THEN 'old' … ELSE c::text END; NULL: it goes by its name.  Of the types that the
+ * column had and has; NULL: it leaves the type. */
+const struct expr *alter_label_before(struct alter *a, const struct type *was,
+                                      const struct type *now,
+                                      const struct expr *column);
 /* alter.c: what makes it and gives it its settings and comment. */
 void alter_create_index_now(struct alter *a, struct action *to, const struct index *x);
 /*
@@ -418,8 +425,8 @@ bool alter_rewrites_type(struct alter *a, const struct change *c);
  */
 struct slice alter_rounding(struct alter *a, const struct change *c);
 /* The value of `column` as the new type, where nobody declares another. */
-void alter_write_converted(const struct alter *a, struct sqlw *w, const struct change *c,
-                           struct slice column);
+void alter_write_converted(struct alter *a, struct sqlw *w, const struct change *c,
+                           bool by_then);
 bool alter_was_enum(const struct alter *a, const struct type *t); /* an old one */
 /* alter_column_casts.c: asks beforehand for values that do not convert. */
 void alter_require_castable(struct alter *a, struct action *to, const struct change *c);

@@ -140,46 +140,62 @@ alter_rounding(struct alter *a, const struct change *c)
     return loses ? ask_for_rounded(a, c) : SLICE_NONE;
 }
 
+/* The old value as it is read; by then it has another name, and its label may have. */
+static const struct expr *
+value_read(struct alter *a, const struct change *c, bool by_then)
+{
+    const struct expr *column =
+        expr_leaf(&a->s->arena, EXPR_COLUMN, SPAN_NONE,
+                  by_then ? c->new.column->name : c->old.column->name);
+    const struct expr *label =
+        by_then ? alter_label_before(a, &c->old.column->type, NULL, column) : NULL;
+
+    return label == NULL ? column : label;
+}
+
 static void
 write_cast(const struct alter *a, struct sqlw *w, const struct change *c,
-           struct slice column)
+           const struct expr *value)
 {
     sqlw_kw(w, "CAST(");
     w->need_blank = false;
-    sqlw_ident(w, column);
-    if (c->new.column->type.kind == TYPE_NAMED
-        || alter_was_enum(a, &c->old.column->type))
+    sqlw_expr(w, value);
+    if (value->kind == EXPR_COLUMN
+        && (c->new.column->type.kind == TYPE_NAMED
+            || alter_was_enum(a, &c->old.column->type)))
         postgres_write_cast(w, SLICE("text")); /* every type goes there and back */
     sqlw_kw(w, "AS");
     sqlw_type(w, &c->new.column->type);
     sqlw_close(w);
 }
 
+void
+alter_write_converted(struct alter *a, struct sqlw *w, const struct change *c,
+                      bool by_then)
+{
+    const struct expr *value = value_read(a, c, by_then);
+
+    if (converts_by_itself(&c->old.column->type, &c->new.column->type))
+        sqlw_expr(w, value);
+    else
+        write_cast(a, w, c, value);
+}
+
 static void
 write_using(struct alter *a, struct sqlw *w, const struct change *c,
             const struct expr *value)
 {
-    if (value != NULL) {
-        sqlw_kw(w, "USING");
-        sqlw_expr_parens(w, alter_value_by_then(a, c->old.table, c->new.table, value,
-                                                &c->new.column->type));
-        return;
-    }
-    if (converts_by_itself(&c->old.column->type, &c->new.column->type)
-        || alter_keeps_bytes(a, c))
+    bool as_it_is = converts_by_itself(&c->old.column->type, &c->new.column->type)
+                    && value_read(a, c, true)->kind == EXPR_COLUMN;
+
+    if (value == NULL && (as_it_is || alter_keeps_bytes(a, c)))
         return;
     sqlw_kw(w, "USING");
-    write_cast(a, w, c, c->new.column->name);
-}
-
-void
-alter_write_converted(const struct alter *a, struct sqlw *w, const struct change *c,
-                      struct slice column)
-{
-    if (converts_by_itself(&c->old.column->type, &c->new.column->type))
-        sqlw_ident(w, column);
+    if (value == NULL)
+        alter_write_converted(a, w, c, true);
     else
-        write_cast(a, w, c, column);
+        sqlw_expr_parens(w, alter_value_by_then(a, c->old.table, c->new.table, value,
+                                                &c->new.column->type));
 }
 
 /* ---- one ALTER TABLE for all of a table: its rows are written again once ---- */

@@ -8,6 +8,7 @@ struct row_names {
     struct alter *a;
     const struct table *old;
     const struct table *new;
+    bool by_label; /* @from is a column that goes over as it is */
 };
 
 static struct slice
@@ -21,6 +22,23 @@ name_by_then(const struct row_names *r, struct slice old_name)
             return c->name;
     }
     return old_name;
+}
+
+/* An expression speaks of the labels that the old row had. */
+static const struct expr *
+with_old_label(const struct row_names *r, const struct expr *old, const struct expr *now)
+{
+    const struct column *c =
+        r->by_label || (old->kind != EXPR_COLUMN && old->kind != EXPR_NAME)
+            ? NULL
+            : table_find_column(r->old, old->text);
+    const struct column *then = c == NULL ? NULL : table_find_column(r->new, now->text);
+    const struct expr *label =
+        c == NULL || !c->has_type
+            ? NULL
+            : alter_label_before(r->a, &c->type, then == NULL ? NULL : &then->type, now);
+
+    return label == NULL ? now : label;
 }
 
 static const struct expr *
@@ -37,10 +55,10 @@ rename_node(void *context, const struct expr *e)
     else if (e->kind == EXPR_FIELD)
         name = alter_attribute_then(r->a, r->new, e);
     if (slice_is_none(name) || slice_equal(name, e->text))
-        return e;
+        return with_old_label(r, e, e);
     copy = arena_copy(&r->a->s->arena, e, sizeof *e);
     copy->text = name;
-    return copy;
+    return with_old_label(r, e, copy);
 }
 
 /* A literal takes the type of its column; an expression that gives text does not, nor
@@ -58,8 +76,10 @@ const struct expr *
 alter_value_by_then(struct alter *a, const struct table *old, const struct table *new,
                     const struct expr *value, const struct type *to)
 {
-    struct row_names names = { a, old, new };
+    struct row_names names = { a, old, new, false };
 
+    names.by_label = to->kind == TYPE_NAMED
+                     && (value->kind == EXPR_COLUMN || value->kind == EXPR_NAME);
     return alter_value_of_type(a, expr_rewrite(&a->s->arena, value, rename_node, &names),
                                to);
 }

@@ -84,6 +84,68 @@ rename_values(struct alter *a, const struct change *c)
     }
 }
 
+static const struct expr *
+label(struct alter *a, struct slice text)
+{
+    return expr_leaf(&a->s->arena, EXPR_STRING, SPAN_NONE, text);
+}
+
+/* ELSE stands before the pairs. */
+static const struct expr *
+write_back(struct alter *a, const struct change *c, const struct expr *text)
+{
+    const struct enum_type *old = c->old.enum_type;
+    const struct enum_type *new = c->new.enum_type;
+    struct expr *e = expr_new(&a->s->arena, EXPR_CASE, text->span, SLICE_NONE,
+                              2 + 2 * new->values.count);
+    size_t count = 2;
+
+    e->args[0] = text;
+    e->args[1] = text;
+    VEC_EACH (i, &new->values) {
+        struct slice was = old_label(old, new, &new->values.items[i]);
+
+        if (slice_is_none(was) || slice_equal(was, new->values.items[i].label))
+            continue;
+        e->args[count++] = label(a, new->values.items[i].label);
+        e->args[count++] = label(a, was);
+    }
+    e->arg_count = (uint32_t)count;
+    return count == 2 ? NULL : e;
+}
+
+/* A column of a type that is made anew has the new labels once it is of the new type. */
+static const struct change *
+relabelling(const struct alter *a, const struct type *was, const struct type *now)
+{
+    struct slice key = catalog_key(&a->s->arena, was->schema, was->name);
+    const struct change *c = map_get(&a->relabelled, key);
+
+    if (was->kind != TYPE_NAMED || was->dimensions > 0)
+        return NULL;
+    if (c != NULL)
+        return c;
+    c = now == NULL || now->kind != TYPE_NAMED ? NULL : map_get(&a->remade_types, key);
+    return c != NULL && slice_equal(now->name, c->new.enum_type->name)
+                   && slice_equal(now->schema, c->new.enum_type->schema)
+               ? c
+               : NULL;
+}
+
+const struct expr *
+alter_label_before(struct alter *a, const struct type *was, const struct type *now,
+                   const struct expr *column)
+{
+    const struct change *c = relabelling(a, was, now);
+    struct expr *text;
+
+    if (c == NULL)
+        return NULL;
+    text = expr_1(&a->s->arena, EXPR_CAST, column->span, SLICE_NONE, column);
+    text->type = type_shared(TYPE_TEXT);
+    return write_back(a, c, text);
+}
+
 /* Its neighbours go by their old labels, because renames come later. */
 static void
 write_place(struct sqlw *w, const struct enum_type *old, const struct enum_type *new,

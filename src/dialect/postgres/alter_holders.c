@@ -157,6 +157,7 @@ note_remade_types(struct alter *a)
 {
     map_init(&a->remade_types, &a->s->arena);
     map_init(&a->growing_enums, &a->s->arena);
+    map_init(&a->relabelled, &a->s->arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
 
@@ -166,8 +167,13 @@ note_remade_types(struct alter *a)
             &a->growing_enums,
             catalog_key(&a->s->arena, c->new.enum_type->schema, c->new.enum_type->name),
             NULL);
-        if (alter_enum_only_grows(c))
+        if (alter_enum_only_grows(c)) {
+            map_put(&a->relabelled,
+                    catalog_key(&a->s->arena, c->old.enum_type->schema,
+                                c->old.enum_type->name),
+                    (void *)(uintptr_t)c);
             continue;
+        }
         map_put(
             &a->remade_types,
             catalog_key(&a->s->arena, c->old.enum_type->schema, c->old.enum_type->name),

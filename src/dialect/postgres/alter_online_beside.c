@@ -278,7 +278,7 @@ write_value(struct alter *a, struct sqlw *w, const struct table_copy *t,
     if (c->kind == CHANGE_COLUMN_COLLATION)
         sqlw_ident(w, name);
     else if (value == NULL)
-        alter_write_converted(a, w, c, name);
+        alter_write_converted(a, w, c, by_then);
     else if (by_then)
         sqlw_expr(w, alter_value_by_then(a, t->old, t->new, value, type));
     else

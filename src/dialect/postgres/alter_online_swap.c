@@ -434,7 +434,18 @@ swap(struct alter *a, struct swap *w)
                  "where rows are inserted.");
 }
 
-/* The routine reads a row of the table, whose columns have other names from here on. */
+/* By another name, or labels by other names. */
+static bool
+reads_otherwise(struct alter *a, const struct column *was, const struct column *c)
+{
+    const struct expr *column = expr_leaf(&a->s->arena, EXPR_COLUMN, SPAN_NONE, c->name);
+
+    return !slice_equal(was->name, c->name)
+           || (was->has_type
+               && alter_label_before(a, &was->type, &c->type, column) != NULL);
+}
+
+/* The routine reads a row of the table, which has other names from here on. */
 static void
 follow_renames(struct alter *a, const struct table_copy *t)
 {
@@ -443,7 +454,7 @@ follow_renames(struct alter *a, const struct table_copy *t)
         const struct column *was = diff_old_column(t->old, t->new, c);
         struct action *to;
 
-        if (was == NULL || slice_equal(was->name, c->name))
+        if (was == NULL || !reads_otherwise(a, was, c))
             continue;
         to = copies_action(a, PHASE_GROW, GROW_DEFINITIONS, t, "rename columns for");
         to->lock = NULL;
