@@ -39,6 +39,26 @@ chain_load(struct cli *c, const struct dialect *d, struct schema *schema, size_t
     return true;
 }
 
+bool
+chain_join(struct cli *c, const struct chain *chain, struct chain *out)
+{
+    struct arena *a = &c->s.arena;
+    size_t count = chain->versions.count;
+    const struct catalog **catalogs = ARENA_ARRAY(a, const struct catalog *, count);
+    struct chain_version newest = chain->versions.items[count - 1];
+
+    for (size_t i = 0; i < count; i++)
+        catalogs[i] = chain->versions.items[i].catalog;
+    newest.catalog = diff_join(&c->s, slice_from(chain->dialect->name), catalogs, count);
+    if (newest.catalog == NULL)
+        return false;
+    newest.lowered = source_lower(c, chain->dialect, newest.catalog);
+    *out = (struct chain){ .dialect = chain->dialect, .created = SLICE_NONE };
+    VEC_PUSH(a, &out->versions, chain->versions.items[0]);
+    VEC_PUSH(a, &out->versions, newest);
+    return newest.lowered != NULL;
+}
+
 static bool
 plan_with(struct cli *c, const struct chain *chain, int from, int to,
           const struct keep_request *keep, struct plan **out)
@@ -113,8 +133,7 @@ plan_version(struct cli *c, const struct chain *chain, int at, struct gen_chain 
     };
 
     if (chain->dialect->forms != NULL)
-        v.expressions =
-            diff_expressions(&c->s, chain->versions.items[at].lowered);
+        v.expressions = diff_expressions(&c->s, chain->versions.items[at].lowered);
     if ((is_created(chain, at) && !chain_plan(c, chain, -1, at, &create))
         || !chain_plan(c, chain, at, at - 1, &down))
         return false;
@@ -132,8 +151,8 @@ plan_version(struct cli *c, const struct chain *chain, int at, struct gen_chain 
 bool
 chain_for_runner(struct cli *c, const struct chain *chain, struct gen_chain *out)
 {
-    *out = (struct gen_chain){ .dialect = chain->dialect,
-                               .keeps = chain->parks_by_choice };
+    *out =
+        (struct gen_chain){ .dialect = chain->dialect, .keeps = chain->parks_by_choice };
     if (chain->versions.count > 0)
         out->lowered = chain->versions.items[chain->versions.count - 1].lowered;
     for (size_t i = 0; i < chain->versions.count; i++)

@@ -30,6 +30,10 @@ struct chain {
 bool chain_load(struct cli *c, const struct dialect *d, struct schema *schema,
                 size_t first, size_t last, struct chain *out);
 
+/* The oldest and the newest one as if nothing were between them; false after reporting
+ * why the way would not be the same (diff_join). */
+bool chain_join(struct cli *c, const struct chain *chain, struct chain *out);
+
 /* The plan between two versions of the chain; -1 stands for nothing. */
 bool chain_plan(struct cli *c, const struct chain *chain, int from, int to,
                 struct plan **out);

@@ -15,6 +15,7 @@ struct change_request {
     uint32_t allowed;
     bool online;
     bool down;      /* from `to` back to `from` */
+    bool direct;    /* one plan over the versions between, not one for each */
     const struct keep_request *keep; /* --keep, unless it is given before; NULL */
     bool has_known; /* one side is a database, and only one */
     struct diff_known known;

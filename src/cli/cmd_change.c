@@ -51,9 +51,8 @@ choose_version(struct cli *c, const struct change_request *r)
 static bool
 choose_online(struct cli *c, struct change_request *r)
 {
-    r->online =
-        c->o.online != NULL || c->o.assume_rows != NULL
-        || (start_of(c, r)->kind == SOURCE_DATABASE && c->o.offline == NULL);
+    r->online = c->o.online != NULL || c->o.assume_rows != NULL
+                || (start_of(c, r)->kind == SOURCE_DATABASE && c->o.offline == NULL);
     return cli_online_fits(c);
 }
 
@@ -93,9 +92,8 @@ load_request(struct cli *c, struct change_request *r)
     return filter_fits(c, &r->from, &r->to) && load_known(c, r);
 }
 
-/* Versions of one folder: the way leads through each version between them. */
 static bool
-is_path(const struct change_request *r)
+are_of_one_folder(const struct change_request *r)
 {
     return r->from.kind == SOURCE_SCHEMA && r->to.kind == SOURCE_SCHEMA
            && strcmp(r->from.schema->folder, r->to.schema->folder) == 0;
@@ -105,6 +103,27 @@ static size_t
 version_index(const struct loaded_source *source)
 {
     return (size_t)(source->version - source->schema->versions.items);
+}
+
+/* The plan over versions in between that --direct asks for. */
+static bool
+is_direct(const struct change_request *r)
+{
+    size_t a;
+    size_t b;
+
+    if (!r->direct || !are_of_one_folder(r))
+        return false;
+    a = version_index(&r->from);
+    b = version_index(&r->to);
+    return (a < b ? b - a : a - b) > 1;
+}
+
+/* Versions of one folder: the way leads through each version between them. */
+static bool
+is_path(const struct change_request *r)
+{
+    return are_of_one_folder(r) && !is_direct(r);
 }
 
 static bool
@@ -196,6 +215,36 @@ plan_pair(struct cli *c, const struct change_request *r, struct plans *out)
     return true;
 }
 
+static bool
+plan_direct(struct cli *c, const struct change_request *r, struct plans *out)
+{
+    size_t from = version_index(r->down ? &r->to : &r->from);
+    size_t to = version_index(r->down ? &r->from : &r->to);
+    bool up = from < to;
+    struct chain each;
+    struct chain ends;
+    struct plan *plan;
+
+    if (!chain_load(c, r->dialect, r->from.schema, up ? from : to, up ? to : from, &each)
+        || !chain_join(c, &each, &ends))
+        return false;
+    ends.online = r->online;
+    ends.keep = r->keep;
+    ends.back = r->keep;
+    if (!chain_plan(c, &ends, up ? 0 : 1, up ? 1 : 0, &plan))
+        return false;
+    VEC_PUSH(&c->s.arena, &out->all, plan);
+    return true;
+}
+
+static bool
+make_plans(struct cli *c, const struct change_request *r, struct plans *out)
+{
+    if (is_direct(r))
+        return plan_direct(c, r, out);
+    return is_path(r) ? plan_path(c, r, out) : plan_pair(c, r, out);
+}
+
 static void
 warn_of_hazards(struct cli *c, const struct action *action, uint32_t allowed)
 {
@@ -224,9 +273,10 @@ change_make_plans(struct cli *c, struct change_request *r, struct plans *out)
 {
     *out = (struct plans){ 0 };
     r->down = c->o.down != NULL;
+    r->direct = c->o.direct != NULL;
     if (!load_request(c, r))
         return false;
-    if (!(is_path(r) ? plan_path(c, r, out) : plan_pair(c, r, out)))
+    if (!make_plans(c, r, out))
         return false;
     warn_of_all_hazards(c, out, r->allowed);
     return true;
@@ -281,9 +331,8 @@ command_diff(struct cli *c)
 static enum exit_code
 print_json(struct cli *c, const struct change_request *r, const struct plans *plans)
 {
-    if (!plan_print_json(&c->s, r->dialect,
-                         (const struct plan *const *)plans->all.items, plans->all.count,
-                         r->allowed, &c->out)) {
+    if (!plan_print_json(&c->s, r->dialect, (const struct plan *const *)plans->all.items,
+                         plans->all.count, r->allowed, &c->out)) {
         cli_say(c, "out of memory");
         return EXIT_SYSTEM;
     }
@@ -311,7 +360,7 @@ pair_with_back(struct cli *c, const struct change_request *back, const struct pl
     struct plan_pair pair = { .plan = plan, .no_way_back = SLICE_NONE };
     struct plans found = { 0 };
 
-    if (is_path(back) ? plan_path(c, back, &found) : plan_pair(c, back, &found))
+    if (make_plans(c, back, &found))
         pair.back = found.all.items[0];
     else
         pair.no_way_back = first_error(c, mark);
@@ -336,10 +385,10 @@ back_of_step(const struct change_request *r, size_t step)
     if (r->down) /* the way begins at `to` */
         step = (from < to ? to - from : from - to) - 1 - step;
     /* Each side has read the folder for itself. */
-    back.from.version = r->from.schema->versions.items
-                        + (from < to ? from + step : from - step);
-    back.to.version = r->to.schema->versions.items
-                      + (from < to ? from + step + 1 : from - step - 1);
+    back.from.version =
+        r->from.schema->versions.items + (from < to ? from + step : from - step);
+    back.to.version =
+        r->to.schema->versions.items + (from < to ? from + step + 1 : from - step - 1);
     return back;
 }
 

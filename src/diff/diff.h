@@ -104,6 +104,12 @@ void diff_drop_respellings(struct session *s, const struct diff_known *known,
  * Apart from diff_catalogs, because on the way back the hints would be upside down. */
 void diff_notes(struct session *s, const struct changes *changes);
 
+/* direct.c: the newest of `versions` (oldest first, at least two; neutral) as a version
+ * right behind the oldest one: each @was in it is a name of that one.  NULL after
+ * reporting why one plan would not come out where the way through each version does. */
+const struct catalog *diff_join(struct session *s, struct slice dialect,
+                                const struct catalog *const *versions, size_t count);
+
 /* Which table was which, and nothing else; diff_catalogs has it, too. */
 void diff_match_tables(struct session *s, const struct catalog *from,
                        const struct catalog *to, struct changes *out);

@@ -3,7 +3,7 @@
  * values of its key, or all its values where there is no key; a row whose other values
  * were edited has been inserted already, and one that is gone stays in the database.
  */
-#include "diff/differ.h"
+#include "diff/direct.h"
 
 #include <stdlib.h>
 
@@ -126,4 +126,48 @@ diff_initial_rows(struct differ *d)
             add_change(d, CHANGE_INITIAL_ROWS, (struct change_side){ 0 },
                        (struct change_side){ .table = fresh->table, .rows = fresh });
     }
+}
+
+/* By all its values, in the names of the new side. */
+static struct slice
+whole_row(struct differ *d, const struct table_pair *renamed,
+          const struct initial_rows *rows, const struct initial_row *row)
+{
+    const struct table *table = renamed == NULL ? rows->table : renamed->new;
+
+    return row_key(d, renamed, table, rows, row, &rows->columns);
+}
+
+static const struct initial_row *
+row_that_goes(struct differ *d, const struct map *known, const struct initial_rows *rows)
+{
+    const struct table_pair *p =
+        pair_of_old_table(d, rows->table->schema, rows->table->name);
+
+    if (p == NULL)
+        return NULL;
+    VEC_EACH (i, &rows->rows)
+        if (!map_has(known, whole_row(d, p, rows, &rows->rows.items[i])))
+            return &rows->rows.items[i];
+    return NULL;
+}
+
+const struct initial_row *
+differ_row_that_goes(struct differ *d, const struct table **table)
+{
+    const struct initial_row *found = NULL;
+    struct map known;
+
+    map_init(&known, &d->s->arena);
+    VEC_EACH (i, &d->to->initial_rows) {
+        const struct initial_rows *rows = d->to->initial_rows.items[i];
+
+        VEC_EACH (k, &rows->rows)
+            remember(&known, whole_row(d, NULL, rows, &rows->rows.items[k]));
+    }
+    for (size_t i = 0; found == NULL && i < d->from->initial_rows.count; i++) {
+        *table = d->from->initial_rows.items[i]->table;
+        found = row_that_goes(d, &known, d->from->initial_rows.items[i]);
+    }
+    return found;
 }

@@ -299,3 +299,69 @@ table_copy(struct arena *a, const struct table *t)
     copy_constraints(a, copy, t);
     return copy;
 }
+
+static void
+copy_tables(struct arena *a, struct catalog *to, const struct catalog *from)
+{
+    catalog_empty_tables(to, a);
+    VEC_EACH (i, &from->tables)
+        catalog_add_table(to, a, table_copy(a, from->tables.items[i]));
+    to->initial_rows.items = NULL;
+    to->initial_rows.count = to->initial_rows.capacity = 0;
+    VEC_EACH (i, &from->initial_rows) {
+        const struct initial_rows *rows = from->initial_rows.items[i];
+        struct initial_rows *copy = arena_copy(a, rows, sizeof *rows);
+
+        copy->table = catalog_find_table(to, rows->table->schema, rows->table->name);
+        VEC_PUSH(a, &to->initial_rows, copy);
+    }
+}
+
+static void
+copy_indexes(struct arena *a, struct catalog *to, const struct catalog *from)
+{
+    to->indexes.items = NULL;
+    to->indexes.count = to->indexes.capacity = 0;
+    VEC_EACH (i, &from->indexes) {
+        const struct index *x = from->indexes.items[i];
+        struct index *copy = arena_copy(a, x, sizeof *x);
+
+        copy->table = catalog_find_table(to, x->table->schema, x->table->name);
+        VEC_PUSH(a, &to->indexes, copy);
+    }
+}
+
+static struct enum_type *
+copy_enum(struct arena *a, const struct enum_type *from)
+{
+    struct enum_type *copy = arena_copy(a, from, sizeof *from);
+
+    copy->values.items = NULL;
+    copy->values.count = copy->values.capacity = 0;
+    VEC_EACH (i, &from->values)
+        VEC_PUSH(a, &copy->values, from->values.items[i]);
+    return copy;
+}
+
+struct catalog *
+catalog_copy(struct arena *a, const struct catalog *from)
+{
+    struct catalog *to = arena_copy(a, from, sizeof *from);
+
+    copy_tables(a, to, from);
+    copy_indexes(a, to, from);
+    catalog_empty_views(to, a);
+    VEC_EACH (i, &from->views)
+        catalog_add_view(to, a, arena_copy(a, from->views.items[i], sizeof(struct view)));
+    to->enums.items = NULL;
+    to->enums.count = to->enums.capacity = 0;
+    map_init(&to->names.enums, a);
+    VEC_EACH (i, &from->enums)
+        catalog_add_enum(to, a, copy_enum(a, from->enums.items[i]));
+    to->definitions.items = NULL;
+    to->definitions.count = to->definitions.capacity = 0;
+    VEC_EACH (i, &from->definitions)
+        VEC_PUSH(a, &to->definitions,
+                 arena_copy(a, from->definitions.items[i], sizeof(struct definition)));
+    return to;
+}

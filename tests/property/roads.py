@@ -52,16 +52,44 @@ def check_two_roads(pair, start, at_second):
                      f"sqlite:{path.name}", THIRD)
     one, other = opened(by_way), opened(straight)
     try:
-        compare(pair, one, other)
+        compare(pair, one, other, unlike(pair.old, pair.new, pair.last))
+    finally:
+        one.close()
+        other.close()
+    check_direct(pair, start, by_way)
+
+
+def check_direct(pair, start, by_way):
+    """The same folder: where one plan goes over the second version, each value is what it
+    is by way of it."""
+    done = pair.schemac("diff", "-q", "--direct", "--dialect", "sqlite", "--allow", "all",
+                        FIRST, THIRD, codes=(0, 2))
+    if done.code == 2:
+        refused_well(done)
+        return
+    direct = shutil.copy(start, pair.folder / "direct.db")
+    if not ran(pair, direct, FIRST, THIRD, done.out):
+        return
+    one, other = opened(by_way), opened(direct)
+    try:
+        compare(pair, one, other, unforeseen(pair.old, pair.new, pair.last))
     finally:
         one.close()
         other.close()
 
 
+def refused_well(done):
+    if "error[S0707]" not in done.err or done.out:
+        raise Failure(f"the direct way\n{done.story()}")
+
+
 def moved(pair, path, old, new):
     """False: the rows do not fit."""
-    sql = pair.schemac("diff", "-q", "--dialect", "sqlite", "--allow", "all", old,
-                       new).out
+    return ran(pair, path, old, new, pair.schemac(
+        "diff", "-q", "--dialect", "sqlite", "--allow", "all", old, new).out)
+
+
+def ran(pair, path, old, new, sql):
     done = execute(["sqlite3", "-bail", path.name], cwd=pair.folder, stdin=sql)
     if done.code == 0 and not done.err:
         return True
@@ -72,12 +100,11 @@ def moved(pair, path, old, new):
     raise Failure(f"from {old} to {new}\n{done.story()}\n{straight_text(pair)}")
 
 
-def compare(pair, by_way, straight):
+def compare(pair, by_way, straight, hidden):
     reader = pair.tools.reader
     if reader is not None and reader.verdict(straight, by_way) == "different":
         raise Failure("straight to the third version, the outside reader sees another "
                       f"schema than by the second\n{straight_text(pair)}")
-    hidden = unlike(pair.old, pair.new, pair.last)
     rows = [databases.without(databases.rows_of(c, pair.last), hidden)
             for c in (by_way, straight)]
     if rows[0] != rows[1]:
@@ -101,6 +128,26 @@ def unlike(old, new, last):
         if not keeps_rowids(all_three):
             out[t.number].add(0)
     return out
+
+
+def unforeseen(old, new, last):
+    """What differs each time: new columns with a value of their own for each row, and
+    rowids that nothing keeps."""
+    out = {}
+    for t in last.tables:
+        all_three = [schema.table(t.number) for schema in (old, new, last)]
+        out[t.number] = {c.number for c in t.columns
+                         if any(is_volatile(table, c.number) for table in all_three)}
+        out[t.number] |= {c.number for c in t.columns
+                          if c.generated and set(c.generated.columns) & out[t.number]}
+        if not keeps_rowids(all_three):
+            out[t.number].add(0)
+    return out
+
+
+def is_volatile(table, number):
+    c = table.column(number) if table else None
+    return c is not None and c.default in TYPES[c.type].volatile
 
 
 def keeps_rowids(tables):

@@ -18,7 +18,7 @@ from runner.postgres import find_program
 
 from . import server_rows as rows
 from .pair import differences, unkept
-from .roads import STRAIGHT, write_straight
+from .roads import STRAIGHT, refused_well, write_straight
 from .server_edits import edited
 from .server_schemas import ServerSchema, declare, random_schema
 
@@ -262,12 +262,29 @@ class Story:
                     if not rows_refused(one):
                         raise Failure(f"to the third version\n{one.story()}")
                     return
-            self.check_roads(straight, by_way)
+            self.check_roads(straight, by_way, {
+                t.number: {c.number for c in t.columns if not self.is_plain(t, c)}
+                for t in self.last.tables})
+            self.direct_way(start, by_way)
 
-    def check_roads(self, straight, by_way):
+    def direct_way(self, start, by_way):
+        """Where one plan goes over the second version, each value is what it is by way of
+        it."""
+        direct = self.schemac("diff", "-q", "--direct", "--dialect", "postgres",
+                              "--allow", "all", OLD, LAST, codes=(0, 2))
+        if direct.code == 2:
+            refused_well(direct)
+            return
+        with self.lent(start) as database:
+            done = self.script(database, direct.out)
+            if done.code != 0 and not rows_refused(done):
+                raise Failure(f"the direct way\n{done.story()}")
+            if done.code == 0:
+                self.check_roads(database, by_way,
+                                 rows.differing(self.old, self.new, self.last))
+
+    def check_roads(self, straight, by_way, hidden):
         self.compare(self.dump(straight), self.dump(by_way), "straight, and by 2.0.0")
-        hidden = {t.number: {c.number for c in t.columns if not self.is_plain(t, c)}
-                  for t in self.last.tables}
         with self.session(straight) as one, self.session(by_way) as other:
             a, b = (rows.rows_of(s, self.last, hidden) for s in (one, other))
         if a != b:

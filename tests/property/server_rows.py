@@ -159,13 +159,13 @@ def arriving(session, before, t, schemas, up):
         source = before.column(c.source) if up and c.source is not None else None
         if c.generated or (was or source) is None:
             continue
+        how = how_of(c, was, up)
         if was is not None and was.generated:  # one that is computed no more keeps it
             was = was.__class__(**{**was.__dict__, "generated": None})
         from_ = was or source
         # Which labels there are, and the domain's rule, is for the other side to say.
         to = "text" if c.type == "mood" and from_.type != "mood" else \
             "integer" if c.type == "small" != from_.type else c.type
-        how = how_of(c, was, up)
         if how:
             whole = f"::{to}" if to in ("smallint", "integer", "bigint") else ""
             said = AS_IT_IS.format(f"({filled(how, from_.name)}){whole}")
@@ -207,6 +207,17 @@ def unpredictable(old, new, up):
                 hidden.add(c.number)
         hidden |= {c.number for c in t.columns
                    if c.generated and set(c.generated.columns) & hidden}
+    return out
+
+
+def differing(old, new, last):
+    """The same of the last one, where rows may have come to it in two steps."""
+    steps = unpredictable(old, new, True), unpredictable(new, last, True)
+    out = {t.number: set().union(*(s.get(t.number, ()) for s in steps))
+           for t in last.tables}
+    for t in last.tables:
+        out[t.number] |= {c.number for c in t.columns
+                          if c.generated and set(c.generated.columns) & out[t.number]}
     return out
 
 

@@ -1,0 +1,211 @@
+"""One plan over the versions between (--direct): it ends where the way through each
+version ends, with the same rows, or it is refused."""
+
+import json
+
+from pathlib import Path
+
+from runner.databases import created, written
+from runner.engines import load, params
+
+every = load(Path(__file__).with_name("test_every_pair.py"))
+systems = every.systems
+
+WAYS = (("postgres", "--offline"), ("postgres", "--online"), ("sqlite", "--offline"))
+SPANS = [("parking", "1.0.0", "1.3.0"), ("parking", "1.1.0", "1.3.0"),
+         ("bookings", "1.9.0", "1.13.0"), ("bookings", "1.14.0", "1.18.0")]
+
+
+@params(*[(dialect, way, span, down) for dialect, way in WAYS for span in SPANS
+          for down in (False, True)])
+def test_direct_is_the_path(env, dialect, way, span, down):
+    name, *ends = span
+    start, end = ends[::-1] if down else ends
+    pair = [systems.source(name, v) for v in (start, end)]
+    tables = {v: every.bookings.tables_of(systems.fresh_sqlite(env, name, v))
+              for v in ends}
+    database = every.filled_at(env, dialect, name, start)
+    sql = env.ok("diff", "-q", "--direct", "--dialect", dialect, "--allow", "all", way,
+                 *pair)
+    env.equal(sql.count(f"-- {name}: from {start} to {end}"), 1, "one plan")
+    env.equal(sql.count("-- " + name + ": from "), 1, "one plan, and no other")
+    for path in database.copied():
+        every.taken(env, path, dialect, way, pair)
+        facts, rows = path.facts(), path.rows(tables[end])
+    done = database.shell(sql)
+    env.check(done.code == 0, done.story()[-3000:])
+    env.equal(database.facts(), facts, "what the outside reader sees")
+    after = database.rows(tables[end])
+    env.check(any(after.values()), "there are no rows")
+    env.equal(after, rows, "rows directly, and by way of each version")
+
+
+# ---- what versions are made of ----
+
+def versions(env, *bodies):
+    (env.dir / "lot").mkdir()
+    for at, body in enumerate(bodies, 1):
+        extends = "" if at == 1 else f"-- @extends {at - 1}.0.0\n"
+        written(env, f"lot/{at}.0.0.sql", f"-- @schema lot\n{extends}{body}\n")
+    return "lot@1.0.0", f"lot@{len(bodies)}.0.0"
+
+
+FIRST = """\
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (id bigint PRIMARY KEY, a text, n integer, m mood);
+CREATE INDEX i ON t (a);
+CREATE TABLE u (id bigint PRIMARY KEY, t_id bigint REFERENCES t (id));"""
+ROWS = ("INSERT INTO t VALUES (1, 'x', 7, 'sad'), (2, NULL, NULL, 'ok');"
+        "INSERT INTO u VALUES (5, 1);")
+
+JOINED = {
+    "names in chains": (
+        "ALTER TABLE t RENAME COLUMN a TO b; ALTER TABLE t RENAME TO t2;"
+        "ALTER INDEX i RENAME TO j; ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';"
+        "ALTER TYPE mood RENAME TO feeling;",
+        "ALTER TABLE t2 RENAME COLUMN b TO c; ALTER TABLE t2 RENAME TO t3;"
+        "ALTER INDEX j RENAME TO k; ALTER TYPE feeling RENAME VALUE 'blue' TO 'grey';"
+        "ALTER TYPE feeling RENAME TO state;"),
+    "a name that comes back": (
+        "ALTER TABLE t RENAME COLUMN a TO b;", "ALTER TABLE t RENAME COLUMN b TO a;"),
+    "what comes and goes": (
+        "ALTER TABLE t ADD COLUMN d text NOT NULL DEFAULT 'd';"
+        "CREATE TABLE v (id bigint PRIMARY KEY);",
+        "ALTER TABLE t DROP COLUMN d; DROP TABLE v;"),
+    "a new column that gets another name": (
+        "ALTER TABLE t ADD COLUMN d text NOT NULL DEFAULT 'd';",
+        "ALTER TABLE t RENAME COLUMN d TO e;"),
+    "initial rows of both": (
+        "CREATE TABLE v (id bigint PRIMARY KEY, w text); INSERT INTO v VALUES (1, 'a');",
+        "INSERT INTO v VALUES (2, 'b'); ALTER TABLE v RENAME COLUMN w TO x;"),
+    "one type each": (
+        "ALTER TABLE t ALTER COLUMN n TYPE bigint;",
+        "ALTER TABLE t ALTER COLUMN a SET DEFAULT 'a';"
+        "ALTER TABLE u ALTER COLUMN t_id SET DEFAULT 1;"),
+}
+# What is missing where a difference is to be seen: (bodies, what the message says).
+APART = {
+    "a data step": ("-- @migrate\nUPDATE t SET a = 'y' WHERE a IS NULL;\n-- @end\n", "",
+                    "version 2.0.0: it has a data step"),
+    "a transform": (
+        "ALTER TABLE t ADD COLUMN d text; -- @from a || '!'", "",
+        'version 2.0.0: it says how "d" is made of the old row'),
+    "a type that changes twice": (
+        "ALTER TABLE t ALTER COLUMN n TYPE smallint;",
+        "ALTER TABLE t ALTER COLUMN n TYPE bigint;",
+        'version 3.0.0: the values of "n" change a second time'),
+    "another default": (
+        "ALTER TABLE t ADD COLUMN d text DEFAULT 'd';",
+        "ALTER TABLE t ALTER COLUMN d SET DEFAULT 'e';",
+        'version 3.0.0: the values of "d" change a second time'),
+    "a column that is made again": (
+        "ALTER TABLE t DROP COLUMN a;", "ALTER TABLE t ADD COLUMN a text;",
+        'version 3.0.0: column "a" is not the one that version 1.0.0 has'),
+    "a table that is made again": (
+        "DROP TABLE u;", "CREATE TABLE u (id bigint PRIMARY KEY, t_id bigint);",
+        'version 3.0.0: table "u" is not the one that version 1.0.0 has'),
+    "a name that passes on": (
+        "ALTER TABLE t RENAME COLUMN a TO b;", "ALTER TABLE t ADD COLUMN a text;",
+        'version 3.0.0: column "a" is not the one that version 1.0.0 has'),
+    "a value that is made again": (
+        "ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';",
+        "ALTER TYPE mood ADD VALUE 'sad';",
+        'version 3.0.0: value "sad" is not the one that version 1.0.0 has'),
+    "a label, and a column that leaves": (
+        "ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';",
+        "ALTER TABLE t ALTER COLUMN m TYPE text;",
+        'version 3.0.0: the values of "m" change a second time'),
+    "an initial row with a default that changes": (
+        "ALTER TABLE t ALTER COLUMN a SET DEFAULT 'a'; INSERT INTO t (id) VALUES (9);",
+        "ALTER TABLE t ALTER COLUMN a SET DEFAULT 'b';",
+        'version 3.0.0: the values of "a" change a second time'),
+    "a computed column that stops": (
+        "ALTER TABLE t ADD COLUMN g text GENERATED ALWAYS AS (a || '!') STORED;",
+        "ALTER TABLE t ALTER COLUMN g DROP EXPRESSION;",
+        'version 3.0.0: the values of "g" change a second time'),
+}
+
+
+class Twins:
+    """Two databases of the first version with rows, on one engine."""
+
+    def __init__(self, env, dialect, source):
+        make = every.AT[dialect][0]
+        self.one = object.__new__(make)
+        self.one.env = env
+        if dialect == "postgres":
+            self.one.url = created(env, source)
+        else:
+            self.one.path = env.dir / "app.db"
+            env.sqlite_script(self.one.path,
+                              env.ok("ddl", "-q", "--dialect", dialect, source))
+        self.one.run(ROWS)
+
+
+@params(*[(dialect, name) for dialect in every.AT for name in JOINED])
+def test_joined(env, dialect, name):
+    pair = versions(env, FIRST, *JOINED[name])
+    database = Twins(env, dialect, pair[0]).one
+    before = database.ask("SELECT id, a, n, m FROM t ORDER BY id")
+    env.equal(len(before), 2, "rows")
+    for path in database.copied():
+        every.taken(env, path, dialect, "-q", pair)
+        facts = path.facts()
+        rows = all_rows(env, path, dialect)
+    sql = env.ok("diff", "-q", "--direct", "--dialect", dialect, *pair)
+    done = database.shell(sql)
+    env.check(done.code == 0, done.story()[-3000:])
+    env.check("DROP COLUMN" not in sql, sql)
+    env.equal(database.facts(), facts, "what the outside reader sees")
+    env.equal(all_rows(env, database, dialect), rows, "rows")
+    back = env.ok("diff", "-q", "--direct", "--down", "--dialect", dialect, "--allow",
+                  "all", *pair)
+    done = database.shell(back)
+    env.check(done.code == 0, done.story()[-3000:])
+    env.equal(database.ask("SELECT id, a, n, m FROM t ORDER BY id"),
+              before, "back again")
+
+
+def all_rows(env, database, dialect):
+    tables = {"postgres": "SELECT quote_ident(tablename) || ' AS x' FROM pg_tables"
+                          " WHERE schemaname = 'public' AND tablename !~ '^schemac'",
+              "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'"}[dialect]
+    found = {t: database.ask(f"SELECT * FROM {t} ORDER BY 1")
+             for t in database.ask(tables)}
+    env.check(any(found.values()), "there are no rows")
+    return found
+
+
+@params(*APART)
+def test_apart(env, name):
+    """Refused with the place, and what to do; the way through each version is there."""
+    *bodies, why = APART[name]
+    pair = versions(env, FIRST, *bodies)
+    for dialect in every.AT:
+        done = env.schemac("diff", "-q", "--direct", "--dialect", dialect, *pair)
+        env.equal((done.code, done.out), (2, ""), done.story())
+        env.check(f"error[S0707]: one plan cannot go over {why}" in done.err,
+                  done.story())
+        env.check("leave out --direct" in done.err, done.story())
+        env.ok("diff", "-q", "--dialect", dialect, "--allow", "all", *pair)
+
+
+def test_neighbours_and_files(env):
+    """Nothing is between them: --direct asks for what there is anyway."""
+    first, _ = versions(env, FIRST, "ALTER TABLE t ADD COLUMN d text;")
+    pair = first, "lot@2.0.0"
+    how = ("diff", "-q", "--dialect", "sqlite", "--allow", "all")
+    for one in (pair, pair[::-1], ("lot/1.0.0.sql", first)):
+        env.equal(env.ok(*how, "--direct", *one), env.ok(*how, *one), one)
+
+
+def test_the_document(env):
+    """Both ways in one part, with the label of the way back."""
+    pair = versions(env, FIRST, *JOINED["names in chains"])
+    found = json.loads(env.ok("plan", "-q", "--direct", "--format", "json", "--dialect",
+                              "postgres", *pair))
+    env.equal([(p["from"], p["to"], p["label"]) for p in found["plans"]],
+              [("1.0.0", "3.0.0", "lossless")], "plans")
+    text = env.ok("plan", "-q", "--direct", "--format", "markdown", "--dialect",
+                  "postgres", *pair)
+    env.check("from 1.0.0 to 3.0.0" in text and "2.0.0" not in text, text)
