@@ -156,6 +156,18 @@ static const struct mistake mistakes[] = {
     { T "-- @verify \"x\"\nDELETE FROM t;\n-- @end\n", D_SECTION_STATEMENT,
       "DELETE FROM t", NULL },
     { T "-- @migrate\nCOMMIT;\n-- @end\n", D_SECTION_STATEMENT, "COMMIT", NULL },
+    { T "-- @migrate\nDROP TABLE t;\n-- @end\n", D_SECTION_STATEMENT, "DROP TABLE t",
+      NULL },
+    { T "-- @migrate\nCREATE SEQUENCE q;\n-- @end\n", D_SECTION_STATEMENT,
+      "CREATE SEQUENCE q", NULL },
+    { T "-- @migrate\nGRANT SELECT ON t TO PUBLIC;\n-- @end\n", D_SECTION_STATEMENT,
+      "GRANT SELECT ON t TO PUBLIC", NULL },
+    { T "-- @migrate\nSET search_path = x;\n-- @end\n", D_SECTION_STATEMENT,
+      "SET search_path = x", NULL },
+    { T "-- @migrate\nPRAGMA foreign_keys = ON;\n-- @end\n", D_SECTION_STATEMENT,
+      "PRAGMA foreign_keys = ON", NULL },
+    { T "-- @migrate\nLOCK TABLE t;\n-- @end\n", D_SECTION_STATEMENT, "LOCK TABLE t",
+      NULL },
 
     /* Annotations. */
     { "CREATE TABLE t (\n a integer -- @touch\n)", D_ANNOTATION_MISPLACED, "a integer",

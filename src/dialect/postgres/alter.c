@@ -577,6 +577,9 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_keep_end(&a);
     alter_place_questions(&a);
     alter_merge_rewrites(&a);
+    /* For tables in use the data step has a transaction of its own. */
+    postgres_ask_deferred(s, request->to, request->has_data_step && !request->online,
+                          TIGHTEN_ASK, out);
     postgres_prove(s, out, true);
     postgres_weigh(&a);
     online_finish(&a);

@@ -91,7 +91,6 @@ struct alter {
      * nothing may read meanwhile; catalog_key of an old table → the new one, if any
      * is; alter_definition_key of old definitions that a change is about. */
     struct map disturbed;
-    struct map tables_then;
     struct map changed_definitions; /* → the change of it */
     /* alter_composite.c: catalog_key, old and new, → the struct change * of one */
     struct map composites;
@@ -153,6 +152,7 @@ size_t alter_columns_order(const struct alter *a); /* behind all tables */
 
 /* Places within PHASE_TIGHTEN. */
 enum tighten_order {
+    TIGHTEN_ASK,     /* foreign keys that would be asked for at the end */
     TIGHTEN_KEYS,    /* foreign keys that stand on copies from now on */
     TIGHTEN_NUMBERS, /* how a column counts, before its type gets narrow */
     TIGHTEN_TYPES,

@@ -308,6 +308,13 @@ const struct expr *postgres_lower_clock(struct arena *a, const struct expr *e);
  * NULL: it is no clock. */
 const struct expr *postgres_clock_as_number(struct arena *a, const struct expr *e);
 
+/* ---- deferred.c ---- */
+
+/* An action at that place of PHASE_TIGHTEN, if rows of `to` may wait for the end of the
+ * transaction by then. */
+void postgres_ask_deferred(struct session *s, const struct catalog *to,
+                           bool has_data_step, size_t order, struct actions *out);
+
 /* ---- proofs.c ---- */
 
 /* The forms of the statements, a query that is true once they have run and,
