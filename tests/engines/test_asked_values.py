@@ -54,6 +54,41 @@ def test_asked_before_anything_is_changed(env, name, way):
     env.equal(kept, wanted[name], "value")
 
 
+DATA_STEP = "\n-- @migrate\nUPDATE t SET b = coalesce(b, 'z');\n-- @end\n"
+# The added column, and whether the data step comes in time for a NULL.
+BEFORE_A_DATA_STEP = {
+    "b text NOT NULL DEFAULT 'd'": False,
+    "b text NOT NULL": True,
+    "b text": True,
+}
+
+
+@params(*((column, dialect) for column in BEFORE_A_DATA_STEP
+          for dialect in ("postgres", "sqlite")))
+def test_what_no_data_step_can_mend(env, column, dialect):
+    """A column with a default is NOT NULL before the step runs: asked for before."""
+    old = "CREATE TABLE t (id integer PRIMARY KEY, a text"
+    folder = SHOP.make_shop(env, {
+        "1.0.0": f"{old});\n", "1.1.0": f"{old},\n-- @from a\n{column});{DATA_STEP}"})
+    url = env.postgres() if dialect == "postgres" else f"sqlite:{env.dir}/app.db"
+
+    def ask(sql):
+        if dialect == "postgres":
+            return psql(env, url, sql)
+        return env.run("sqlite3", "-bail", env.dir / "app.db", sql).out
+
+    SHOP.must(env, folder, url, "to", "1.0.0")
+    ask("INSERT INTO t VALUES (1, 'x'), (2, NULL);")
+    if not BEFORE_A_DATA_STEP[column]:
+        words = "@from gives NULL for t.b" if dialect == "postgres" else "t.b holds NULL"
+        SHOP.failed(env, 3, words, SHOP.migrate(env, folder, url, "up"))
+        env.equal(ask("SELECT * FROM t ORDER BY id;"), "1|x\n2|\n", "rows")
+        ask("UPDATE t SET a = 'z' WHERE a IS NULL;")
+    SHOP.must(env, folder, url, "up")
+    env.equal(ask("SELECT id, b FROM t ORDER BY id;"), "1|x\n2|z\n", "values")
+    SHOP.verified(env, folder, url, "1.1.0")
+
+
 # Conditions over what is computed: the new declarations, a row that is in the way, what
 # is asked, and what is there once it is gone.
 CONDITIONS = {

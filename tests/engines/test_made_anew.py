@@ -632,6 +632,17 @@ CHANGES = {
         "UPDATE t SET s = 'y' RETURNING k; SELECT k FROM u ORDER BY k; "
         "SELECT what FROM log",
         "a\nb\na\na is y\n"),
+    "enum-read-by-a-rule-on-a-table-with-another-name": (
+        "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE log (what text);"
+        "CREATE TABLE t (id integer PRIMARY KEY, k e);"
+        "CREATE RULE r AS ON UPDATE TO t WHERE OLD.k IS NOT NULL"
+        " DO ALSO INSERT INTO log VALUES (NEW.id);",
+        "CREATE TYPE e AS ENUM ('b', 'a'); CREATE TABLE log (what text);"
+        "\n-- @was t\nCREATE TABLE u (id integer PRIMARY KEY, k e);"
+        "CREATE RULE r AS ON UPDATE TO u WHERE OLD.k IS NOT NULL"
+        " DO ALSO INSERT INTO log VALUES (NEW.id);",
+        "INSERT INTO t VALUES (1, 'a'), (2, NULL)",
+        "UPDATE u SET id = id + 4 RETURNING id, k; TABLE log", "5|a\n6|\n5\n"),
     "attribute-that-an-index-takes": (
         "CREATE TYPE pair AS (a integer, b text);"
         "CREATE TABLE t (id integer PRIMARY KEY, p pair);"

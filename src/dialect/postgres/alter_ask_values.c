@@ -387,6 +387,14 @@ has_length(const struct type *t)
            && t->dimensions == 0;
 }
 
+/* An added column is filled before the data step, which may still mend NULLs, unless the
+ * column refuses them from the begin. */
+static bool
+may_be_mended(const struct alter *a, const struct change *c)
+{
+    return a->r->has_data_step && c->new.column->default_value == NULL;
+}
+
 /* `only_nulls`: rows that have a value in the column keep it. */
 void
 alter_require_values(struct alter *a, struct action *to, const struct change *c,
@@ -395,9 +403,11 @@ alter_require_values(struct alter *a, struct action *to, const struct change *c,
     const struct expr *value = alter_declared_value(a, c);
     const struct type *t = &c->new.column->type;
 
-    if (value == NULL || a->r->has_data_step || !expr_walk(value, only_looks, a))
+    if (value == NULL || !expr_walk(value, only_looks, a)
+        || (a->r->has_data_step && c->kind != CHANGE_ADD_COLUMN))
         return;
-    if (c->new.column->not_null && !never_null_in_row(c->old.table, value))
+    if (c->new.column->not_null && !may_be_mended(a, c)
+        && !never_null_in_row(c->old.table, value))
         require_not_null(a, to, c, value, only_nulls);
     if (has_length(t))
         require_room(a, to, c, value, only_nulls);

@@ -19,21 +19,6 @@ disturbs_readers(const struct change *c)
            || (c->kind == CHANGE_COLUMN_GENERATED && c->new.column->generated != NULL);
 }
 
-static void
-note_tables_then(struct alter *a)
-{
-    struct arena *arena = &a->s->arena;
-
-    VEC_EACH (i, &a->r->to->tables) {
-        const struct table *t = a->r->to->tables.items[i];
-        const struct table *old = diff_old_table(a->r->changes, t);
-
-        if (old != NULL)
-            map_put(&a->tables_then, catalog_key(arena, old->schema, old->name),
-                    (void *)(uintptr_t)t);
-    }
-}
-
 /* Beside another comment, that it is replaced is what counts. */
 static void
 note_changed(struct alter *a, const struct change *c)
@@ -51,7 +36,6 @@ alter_find_disturbed(struct alter *a)
     struct arena *arena = &a->s->arena;
 
     map_init(&a->disturbed, arena);
-    map_init(&a->tables_then, arena);
     map_init(&a->changed_definitions, arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
@@ -62,8 +46,6 @@ alter_find_disturbed(struct alter *a)
             note_changed(a, c);
     }
     alter_find_composites(a);
-    if (a->disturbed.count > 0)
-        note_tables_then(a);
 }
 
 /* The server rebuilds statistics for another type, and drops them with their column. */
@@ -254,8 +236,8 @@ const struct definition *
 alter_definition_then(const struct alter *a, const struct definition *d)
 {
     struct definition then = *d;
-    const struct table *t =
-        map_get(&a->tables_then, catalog_key(&a->s->arena, d->schema, d->table));
+    const struct table *old = catalog_find_table(a->r->from, d->schema, d->table);
+    const struct table *t = old == NULL ? NULL : diff_new_table(a->r->changes, old);
 
     if (t == NULL || map_has(&a->changed_definitions, alter_definition_key(a, d)))
         return NULL;

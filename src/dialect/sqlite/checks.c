@@ -536,9 +536,32 @@ lite_add_rule_checks(struct lite_alter *x, const struct lite_work *w,
         check_not_null(x, w, c->new.column, a);
 }
 
+/* An added column that has a default is NOT NULL from the begin: a data step comes too
+ * late for what @from gives, so it is asked before anything changes. */
+static void
+require_fill(struct lite_alter *x, const struct lite_work *w, const struct column *c,
+             struct action *a)
+{
+    struct arena *arena = &x->s->arena;
+    struct slice is_null;
+
+    if (old_column(w, c) != NULL || !c->not_null || c->default_value == NULL
+        || !lite_has_transform(x, w, c))
+        return;
+    is_null = lite_expr_text(
+        arena, lite_is_null(arena, lite_source(x, w, c, LITE_BEFORE), false));
+    VEC_PUSH(arena, &a->preconditions,
+             slice_format(arena, "SELECT * FROM %.*s WHERE %.*s",
+                          SLICE_ARG(lite_quoted(arena, w->old->name)),
+                          SLICE_ARG(is_null)));
+    VEC_PUSH(arena, &a->precondition_titles, column_title(x, w, c, "holds NULL"));
+}
+
 void
 lite_add_fill_checks(struct lite_alter *x, const struct lite_work *w, struct action *a)
 {
+    for (size_t i = 0; x->r->has_data_step && i < w->new->columns.count; i++)
+        require_fill(x, w, w->new->columns.items[i], a);
     if (lite_is_rebuilt(w) || when(x) == LITE_NOW)
         return; /* the rebuild asks; or the column is there already, not yet filled */
     VEC_EACH (i, &w->new->columns)
