@@ -89,6 +89,45 @@ def test_what_no_data_step_can_mend(env, column, dialect):
     SHOP.verified(env, folder, url, "1.1.0")
 
 
+# Keys and checks that stand, over values that change; a row that is in the way of each.
+STANDING = {
+    "UNIQUE (n)": ("n bigint, -- @from n / 2", "(2, 'b', 1)", "t (n) holds duplicates"),
+    "CHECK (n < 9)": ("n bigint, -- @from n * 2", "(2, 'b', 5)",
+                      "t holds a row that breaks t_n_check"),
+    "PRIMARY KEY (n)": ("n bigint, -- @from n / 2", "(2, 'b', 1)",
+                        "t (n) holds duplicates"),
+    "g integer GENERATED ALWAYS AS (n + 1) STORED UNIQUE": (
+        "n bigint, -- @from n / 2", "(2, 'b', 1)", "t (g) holds duplicates"),
+    "FOREIGN KEY (n) REFERENCES seen (id)": (
+        "n bigint, -- @from n - 1", "(2, 'b', 2)",
+        "t holds a row without its parent in seen"),
+    "CHECK (id > 0)); CREATE UNIQUE INDEX ix ON t (name, n": (
+        "n bigint, -- @from n / 2", "(2, 'a', 1)", "t (name, n) holds duplicates"),
+}
+
+
+@params(*STANDING)
+def test_what_stands_on_sqlite(env, rule):
+    """The rows satisfied it with the values that they had."""
+    column, row, words = STANDING[rule]
+    base = ("CREATE TABLE seen (id integer PRIMARY KEY);"
+            "CREATE TABLE t (id integer NOT NULL, name text,\n{0}\n{1});\n")
+    folder = SHOP.make_shop(env, {"1.0.0": base.format("n integer,", rule),
+                                  "1.1.0": base.format(column, rule)})
+    path = env.dir / "app.db"
+    SHOP.must(env, folder, f"sqlite:{path}", "to", "1.0.0")
+    env.sqlite_script(path, "INSERT INTO seen VALUES (-1), (0), (2);"
+                            "INSERT INTO t (id, name, n) VALUES (1, 'a', 0);"
+                            f"INSERT INTO t (id, name, n) VALUES {row};")
+    said = SHOP.migrate(env, folder, f"sqlite:{path}", "up", "--allow", "all")
+    SHOP.failed(env, 3, words, said)
+    env.equal(len(env.query(path, "SELECT * FROM t")), 2, "rows")
+    env.sqlite_script(path, "DELETE FROM t WHERE id = 2;")
+    SHOP.must(env, folder, f"sqlite:{path}", "up", "--allow", "all")
+    SHOP.verified(env, folder, f"sqlite:{path}", "1.1.0")
+    env.equal(len(env.query(path, "SELECT * FROM t")), 1, "rows")
+
+
 # Conditions over what is computed: the new declarations, a row that is in the way, what
 # is asked, and what is there once it is gone.
 CONDITIONS = {

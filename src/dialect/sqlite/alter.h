@@ -167,8 +167,9 @@ void lite_add_trigger_check(struct lite_alter *x, const struct lite_work *w,
 /* Before rows are filled in place: does @from give them all a value? */
 void lite_add_fill_checks(struct lite_alter *x, const struct lite_work *w,
                           struct action *a);
+/* One that stood is asked about where it reads what has another value by then. */
 void lite_add_index_check(struct lite_alter *x, const struct lite_work *w,
-                          const struct index *index, struct action *a);
+                          const struct index *index, bool is_new, struct action *a);
 
 /* ---- convert.c ---- */
 

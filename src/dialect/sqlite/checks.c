@@ -75,9 +75,8 @@ visit_computed(void *context, const struct expr *e)
 
     *same = *same
             && (e->kind == EXPR_NULL || e->kind == EXPR_BOOL || e->kind == EXPR_NUMBER
-                || e->kind == EXPR_STRING || e->kind == EXPR_BLOB
-                || e->kind == EXPR_UNARY || e->kind == EXPR_BINARY
-                || e->kind == EXPR_CAST);
+                || e->kind == EXPR_STRING || e->kind == EXPR_BLOB || e->kind == EXPR_UNARY
+                || e->kind == EXPR_BINARY || e->kind == EXPR_CAST);
     return *same;
 }
 
@@ -138,7 +137,20 @@ struct substitution {
     bool is_parent; /* what is random equals nothing, as NULL does */
     bool unknown;
     bool has_history;
+    bool changes; /* a column that was there has another value than before */
 };
+
+/* Is it the column itself, by the name that it has then? */
+static bool
+is_itself(const struct lite_alter *x, const struct lite_work *w, const struct column *c,
+          const struct expr *value)
+{
+    const struct column *old = old_column(w, c);
+    struct slice name = when(x) == LITE_NOW || old == NULL ? c->name : old->name;
+
+    return (value->kind == EXPR_COLUMN || value->kind == EXPR_NAME)
+           && slice_equal(value->text, name);
+}
 
 static const struct expr *
 substitute(void *context, const struct expr *e)
@@ -159,6 +171,7 @@ substitute(void *context, const struct expr *e)
         value = lite_null(&s->x->s->arena);
     s->unknown = s->unknown || value == NULL;
     s->has_history = s->has_history || has_history(s->x, s->w, c);
+    s->changes = s->changes || (value != NULL && !is_itself(s->x, s->w, c, value));
     return value == NULL ? e : value;
 }
 
@@ -481,15 +494,14 @@ check_foreign_key(struct lite_alter *x, const struct lite_work *w,
 
     if (slice_is_none(orphan) || !key_texts(x, w, &k->keys, false, &texts))
         return;
-    add_check(
-        x, a,
-        slice_format(arena, "%.*s holds a row without its parent in %.*s",
-                     SLICE_ARG(w->new->name), SLICE_ARG(k->ref_table)),
-        slice_format(arena,
-                     "SELECT %.*s FROM (SELECT %.*s FROM %.*s) AS c WHERE %.*s%.*s",
-                     SLICE_ARG(text_slice(&texts.shown)),
-                     SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table_name(x, w)),
-                     SLICE_ARG(text_slice(&texts.not_null)), SLICE_ARG(orphan)));
+    add_check(x, a,
+              slice_format(arena, "%.*s holds a row without its parent in %.*s",
+                           SLICE_ARG(w->new->name), SLICE_ARG(k->ref_table)),
+              slice_format(
+                  arena, "SELECT %.*s FROM (SELECT %.*s FROM %.*s) AS c WHERE %.*s%.*s",
+                  SLICE_ARG(text_slice(&texts.shown)),
+                  SLICE_ARG(text_slice(&texts.values)), SLICE_ARG(table_name(x, w)),
+                  SLICE_ARG(text_slice(&texts.not_null)), SLICE_ARG(orphan)));
 }
 
 /* ---- all of them ---- */
@@ -514,6 +526,47 @@ check_constraint(struct lite_alter *x, const struct lite_work *w,
     }
 }
 
+/* Do columns that were there have other values than before?  `condition`: NULL, too. */
+static bool
+reads_changed_value(struct lite_alter *x, const struct lite_work *w,
+                    const struct index_keys *keys, const struct expr *condition)
+{
+    struct arena *a = &x->s->arena;
+    struct substitution s = { .x = x, .w = w };
+
+    if (condition != NULL)
+        (void)expr_rewrite(a, condition, substitute, &s);
+    VEC_EACH (i, &keys->all) {
+        const struct index_key *k = &keys->all.items[i];
+
+        (void)expr_rewrite(a, k->expr != NULL ? k->expr : lite_column(a, k->column),
+                           substitute, &s);
+    }
+    return s.changes;
+}
+
+static bool
+is_added(const struct lite_work *w, const struct constraint *k)
+{
+    VEC_EACH (i, &w->changes)
+        if (w->changes.items[i].kind == CHANGE_ADD_CONSTRAINT
+            && w->changes.items[i].new.constraint == k)
+            return true;
+    return false;
+}
+
+/* The rows satisfied it with the values that they had. */
+static void
+check_standing(struct lite_alter *x, const struct lite_work *w, struct action *a)
+{
+    VEC_EACH (i, &w->new->constraints) {
+        const struct constraint *k = w->new->constraints.items[i];
+
+        if (!is_added(w, k) && reads_changed_value(x, w, &k->keys, k->check))
+            check_constraint(x, w, k, a);
+    }
+}
+
 void
 lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *a)
 {
@@ -524,6 +577,7 @@ lite_add_checks(struct lite_alter *x, const struct lite_work *w, struct action *
     VEC_EACH (i, &w->changes)
         if (w->changes.items[i].kind == CHANGE_ADD_CONSTRAINT)
             check_constraint(x, w, w->changes.items[i].new.constraint, a);
+    check_standing(x, w, a);
 }
 
 void
@@ -588,8 +642,7 @@ rows_to_be(struct lite_alter *x, const struct lite_work *w)
     VEC_EACH (i, &w->new->columns) {
         struct substitution s = { .x = x, .w = w };
         struct slice name = w->new->columns.items[i]->name;
-        const struct expr *e =
-            expr_rewrite(a, lite_column(a, name), substitute, &s);
+        const struct expr *e = expr_rewrite(a, lite_column(a, name), substitute, &s);
 
         if (s.unknown)
             continue;
@@ -642,8 +695,8 @@ check_refusal(struct lite_alter *x, const struct lite_work *w, struct slice titl
         where = slice_format(arena, "EXISTS (SELECT 1 FROM %.*s WHERE %.*s)",
                              SLICE_ARG(rows), SLICE_ARG(where));
     add_check(x, a, title,
-              slice_format(arena, "SELECT * FROM %.*s AS new WHERE %.*s",
-                           SLICE_ARG(rows), SLICE_ARG(where)));
+              slice_format(arena, "SELECT * FROM %.*s AS new WHERE %.*s", SLICE_ARG(rows),
+                           SLICE_ARG(where)));
 }
 
 /* One of the two triggers is asked: that behind an INSERT. */
@@ -657,8 +710,7 @@ lite_add_trigger_check(struct lite_alter *x, const struct lite_work *w,
     VEC_EACH (i, &t->body)
         if (!slice_is_none(t->keeps) && t->events == TRIGGER_INSERT)
             check_refusal(x, w,
-                          slice_format(&x->s->arena,
-                                       "%.*s holds a row that breaks %.*s",
+                          slice_format(&x->s->arena, "%.*s holds a row that breaks %.*s",
                                        SLICE_ARG(w->new->name), SLICE_ARG(t->keeps)),
                           t->body.items[i], a);
     VEC_PUSH(&x->s->arena, &a->sql, create);
@@ -667,10 +719,13 @@ lite_add_trigger_check(struct lite_alter *x, const struct lite_work *w,
 /* A guard inside the action stands before the CREATE INDEX, which is there already. */
 void
 lite_add_index_check(struct lite_alter *x, const struct lite_work *w,
-                     const struct index *index, struct action *a)
+                     const struct index *index, bool is_new, struct action *a)
 {
-    struct slice create = a->sql.items[--a->sql.count];
+    struct slice create;
 
+    if (!is_new && !reads_changed_value(x, w, &index->keys, index->where))
+        return;
+    create = a->sql.items[--a->sql.count];
     check_unique(x, w, &index->keys, index->where, a);
     VEC_PUSH(&x->s->arena, &a->sql, create);
 }

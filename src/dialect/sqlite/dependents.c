@@ -349,8 +349,8 @@ restore_index(struct lite_alter *x, const struct index *index, const struct map 
         VEC_PUSH(&x->s->arena, &a->causes, *cause);
     else
         explain_rebuilt(x, a, w);
-    if (index->unique && w != NULL && cause != NULL)
-        lite_add_index_check(x, w, index, a);
+    if (index->unique && w != NULL)
+        lite_add_index_check(x, w, index, cause != NULL, a);
 }
 
 static void
