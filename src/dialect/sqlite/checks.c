@@ -590,8 +590,8 @@ lite_add_rule_checks(struct lite_alter *x, const struct lite_work *w,
         check_not_null(x, w, c->new.column, a);
 }
 
-/* An added column that has a default is NOT NULL from the begin: a data step comes too
- * late for what @from gives, so it is asked before anything changes. */
+/* A column that is added in place is NOT NULL from the begin: a data step comes too late
+ * for what @from gives, so it is asked before anything changes. */
 static void
 require_fill(struct lite_alter *x, const struct lite_work *w, const struct column *c,
              struct action *a)
@@ -614,13 +614,16 @@ require_fill(struct lite_alter *x, const struct lite_work *w, const struct colum
 void
 lite_add_fill_checks(struct lite_alter *x, const struct lite_work *w, struct action *a)
 {
-    for (size_t i = 0; x->r->has_data_step && i < w->new->columns.count; i++)
-        require_fill(x, w, w->new->columns.items[i], a);
-    if (lite_is_rebuilt(w) || when(x) == LITE_NOW)
-        return; /* the rebuild asks; or the column is there already, not yet filled */
-    VEC_EACH (i, &w->new->columns)
-        if (lite_transform(x, w, w->new->columns.items[i]) != NULL)
-            check_not_null(x, w, w->new->columns.items[i], a);
+    if (lite_is_rebuilt(w))
+        return; /* the rebuild asks */
+    VEC_EACH (i, &w->new->columns) {
+        const struct column *c = w->new->columns.items[i];
+
+        if (when(x) == LITE_NOW)
+            require_fill(x, w, c, a);
+        else if (lite_transform(x, w, c) != NULL)
+            check_not_null(x, w, c, a);
+    }
 }
 
 /* ---- constraints that triggers keep ---- */
