@@ -2,10 +2,11 @@
 the column takes no NULL or a new condition is about it: in one transaction, and for
 tables in use, where earlier steps would stand."""
 
+import json
 import re
 from pathlib import Path
 
-from runner.databases import psql
+from runner.databases import psql, written
 from runner.engines import load, params
 
 SHOP = load(Path(__file__).resolve().with_name("test_migrate_postgres.py"))
@@ -235,6 +236,91 @@ def test_conditions_over_what_is_computed(env, name, way):
     SHOP.verified(env, folder, url, "1.1.0")
     there = psql(env, url, f"SELECT * FROM {table}")  # a copied column is the last
     env.equal(*(sorted(row.strip().split("|")) for row in (there, left)), "value")
+
+
+# Values that a change of type alone makes one, or takes out of a rule that stands: the
+# type before and after, two values, the rule, and what is asked.
+ALIKE = {
+    "numbers that are rounded": ("numeric(6,2)", "numeric(6,0)", "1.2", "1.4",
+                                 "UNIQUE (v)", "t has rows that are alike (t_v_key)"),
+    "texts of one number": ("text", "integer", "'3'", "'03'", "UNIQUE (v)",
+                            "t has rows that are alike (t_v_key)"),
+    "moments of one day": ("timestamp", "date", "'2024-01-02 03:04'", "'2024-01-02 04:05'",
+                           "UNIQUE (v)", "t has rows that are alike (t_v_key)"),
+    "spellings of true": ("text", "boolean", "'t'", "'yes'",
+                          "CHECK (id > 0)); CREATE UNIQUE INDEX ix ON t (v",
+                          "t has rows that are alike (ix)"),
+    "a number that is rounded up": ("numeric(6,2)", "numeric(6,0)", "1.2", "8.7",
+                                    "CHECK (v < 9)",
+                                    "t has rows that break the check (t_v_check)"),
+}
+
+
+@params(*((name, way) for name in ALIKE for way in ("--offline", "--online")))
+def test_rules_that_stand_over_another_type(env, name, way):
+    old, new, stays, goes, rule, words = ALIKE[name]
+    table = "CREATE TABLE t (id integer PRIMARY KEY, v {0}, {1});"
+    folder, url = SHOP.make_shop(env, {"1.0.0": table.format(old, rule),
+                                       "1.1.0": table.format(new, rule)}), env.postgres()
+    SHOP.must(env, folder, url, "to", "1.0.0")
+    psql(env, url, f"INSERT INTO t VALUES (1, {stays}), (2, {goes}), (3, NULL)")
+    SHOP.failed(env, 3, words, SHOP.migrate(env, folder, url, "up", way, *ALL))
+    status = SHOP.status(env, folder, url)
+    env.check("stands" not in status and status["version"] == "1.0.0", str(status))
+    psql(env, url, "DELETE FROM t WHERE id = 2")
+    SHOP.must(env, folder, url, "up", way, *ALL)
+    SHOP.verified(env, folder, url, "1.1.0")
+    env.equal(psql(env, url, "SELECT count(v), count(*) FROM t"), "1|2\n", "rows")
+
+
+# Texts that are taken as values of the type, and what comes back of them.
+SPELT = {
+    ("postgres", "integer"): (["3", "03", " 4", None], ["3", "3", "4", None]),
+    ("postgres", "numeric(6,2)"): (["1.50", "2"], ["1.50", "2.00"]),
+    ("postgres", "boolean"): (["true", "t", "off"], ["true", "true", "false"]),
+    ("postgres", "uuid"): (["6F5902AC-237F-4C7F-8D0E-4C2A8F6C5A11"],
+                           ["6f5902ac-237f-4c7f-8d0e-4c2a8f6c5a11"]),
+    ("postgres", "date"): (["2024-01-02", "Jan 3, 2024"], ["2024-01-02", "2024-01-03"]),
+    ("sqlite", "numeric(6,2)"): (["1.50", "2", "-007.5", None],
+                                 ["1.50", "2.00", "-7.50", None]),
+    ("sqlite", "real"): (["1.5", "2.50"], ["1.5", "2.5"]),
+    ("sqlite", "boolean"): (["true", "no", "false"], ["true", "false", "false"]),
+}
+
+
+@params(*SPELT)
+def test_texts_that_come_back_as_others(env, dialect, new):
+    """The label says so, and counts them; on PostgreSQL --keep gives them back."""
+    texts, back = SPELT[dialect, new]
+    for version, column in (("1.0.0", "text"), ("2.0.0", new)):
+        written(env, f"{version}.sql", "-- @schema lot\n"
+                f"CREATE TABLE t (id bigint PRIMARY KEY, v {column});")
+    pair = ("--dialect", dialect, "1.0.0.sql", "2.0.0.sql")
+    rows = "".join(f"INSERT INTO t VALUES ({n}, "
+                   + ("NULL" if text is None else f"'{text}'") + ");"
+                   for n, text in enumerate(texts))
+    plan = json.loads(env.ok("plan", "-q", "--format", "json", *pair))["plans"][0]
+    env.equal((plan["way_back"]["label"], len(plan["missing"])), ("lossy", 1), "label")
+    count = sum(one != other for one, other in zip(texts, back))
+
+    def moved(*args):
+        url, path = env.postgres(), env.dir / f"{len(args)}.db"
+
+        def ask(sql):
+            if dialect == "postgres":
+                return psql(env, url, sql)
+            return env.run("sqlite3", "-bail", path, stdin=sql).out
+
+        ask(env.ok("ddl", "-q", "--dialect", dialect, "1.0.0.sql") + rows)
+        env.equal(ask(plan["missing_at_stake"][0] + ";").strip(), str(count), "how many")
+        for way in ((), ("--down",)):
+            ask(env.ok("diff", "-q", *args, *way, *pair))
+        found = ask("SELECT coalesce(v, 'NULL') FROM t ORDER BY id;").splitlines()
+        return [None if text == "NULL" else text for text in found]
+
+    env.equal(moved(), back, "what comes back")
+    if dialect == "postgres":
+        env.equal(moved("--keep"), texts, "what was kept")
 
 
 def test_a_routine_of_the_schema_is_not_called(env):

@@ -430,6 +430,12 @@ void alter_write_converted(struct alter *a, struct sqlw *w, const struct change 
 bool alter_was_enum(const struct alter *a, const struct type *t); /* an old one */
 /* alter_column_casts.c: asks beforehand for values that do not convert. */
 void alter_require_castable(struct alter *a, struct action *to, const struct change *c);
+/* True of such values of the old column, which `column` is; none: there are none, or one
+ * cannot tell. */
+struct slice alter_no_value(struct alter *a, struct slice column, const struct type *old,
+                            const struct type *new);
+struct slice alter_does_not_convert(struct alter *a, const struct change *c,
+                                    struct slice column);
 /* Built in, and no pattern tells which texts the server reads as one. */
 bool alter_server_reads(const struct type *t);
 /* alter_ask_values.c: and for rows for which what is declared gives NULL. */
@@ -440,6 +446,8 @@ void alter_require_values(struct alter *a, struct action *to, const struct chang
  * tell. */
 const struct expr *alter_value_then(struct alter *a, const struct table *old,
                                     const struct table *new, const struct column *c);
+/* Are two values of the one type two values of the other? */
+bool alter_keeps_apart(const struct type *old, const struct type *new);
 /* … for an expression all of whose columns are NULL in each row, they tell nothing. */
 const struct expr *alter_expr_then(struct alter *a, const struct table *old,
                                    const struct table *new, const struct expr *e);
@@ -474,6 +482,8 @@ void alter_fill(struct alter *a, struct action *to, const struct table *old,
 
 /* alter_column_type.c: values that do not fit are rounded or cut without an error. */
 bool alter_loses_digits(const struct type *old, const struct type *new);
+/* … or come back as another text. */
+bool alter_respells(const struct type *old, const struct type *new);
 /* A condition: is a value of the old column another one as the new type? */
 struct slice alter_is_rounded(struct alter *a, const struct column *old,
                               const struct type *new);

@@ -76,6 +76,28 @@ write_keys(struct sqlw *w, const struct index_keys *keys, const char *condition)
             sqlw_ident(w, k->column);
         if (condition != NULL)
             sqlw_kw(w, condition);
+        else if (k->expr != NULL && !slice_is_none(k->column)) {
+            sqlw_kw(w, "AS");
+            sqlw_ident(w, k->column);
+        }
+    }
+}
+
+/* An expression by its place, as it may be long. */
+static void
+write_groups(struct sqlw *w, const struct index_keys *keys)
+{
+    int64_t place = 0;
+
+    VEC_EACH (i, &keys->all) {
+        if (!tells_rows_apart(&keys->all.items[i]))
+            continue;
+        if (place++ > 0)
+            sqlw_comma(w);
+        if (keys->all.items[i].expr != NULL)
+            sqlw_number(w, place);
+        else
+            sqlw_ident(w, keys->all.items[i].column);
     }
 }
 
@@ -119,7 +141,7 @@ ask_for_alike(struct alter *a, const struct table *old, const struct unique *u)
     write_unique_rows(&st.w, u);
     if (grouped)
         sqlw_kw(&st.w, "GROUP BY");
-    write_keys(&st.w, &u->keys, NULL);
+    write_groups(&st.w, &u->keys);
     sqlw_kw(&st.w, "HAVING count(*) > 1");
     return postgres_end(&st);
 }
@@ -351,6 +373,17 @@ alter_require_index_rows(struct alter *a, struct action *to, const struct index 
 
 /* ---- conditions that stand ---- */
 
+/* May values that were apart become one, or break what they satisfied? */
+static bool
+changes_values(const struct alter *a, const struct change *c)
+{
+    const struct type *old = &c->old.column->type;
+    const struct type *new = &c->new.column->type;
+
+    return !type_equal(old, new)
+           && (alter_declared_value(a, c) != NULL || !alter_keeps_apart(old, new));
+}
+
 struct first_computed {
     struct alter *a;
     const struct table *old;
@@ -366,8 +399,7 @@ meet_column(struct first_computed *f, struct slice name)
     struct change as = { .old = { .table = f->old, .column = before },
                          .new = { .table = f->new, .column = c } };
 
-    if (before != NULL && !type_equal(&before->type, &c->type)
-        && alter_declared_value(f->a, &as) != NULL)
+    if (before != NULL && changes_values(f->a, &as))
         f->found = c;
 }
 
@@ -404,7 +436,7 @@ alter_require_standing(struct alter *a, struct action *to, const struct change *
     const struct table *t = c->new.table;
     const struct table_indexes *indexes = alter_indexes_of(a, t);
 
-    if (alter_declared_value(a, c) == NULL)
+    if (!changes_values(a, c))
         return;
     VEC_EACH (i, &t->constraints) {
         const struct constraint *k = t->constraints.items[i];

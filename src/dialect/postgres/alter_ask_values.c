@@ -10,10 +10,10 @@
 
 /* The names of the old side are all there; casts to types of the schema may be not. */
 static const enum expr_kind plain_kinds[] = {
-    EXPR_NULL, EXPR_BOOL,  EXPR_NUMBER,      EXPR_STRING,  EXPR_NAME, EXPR_COLUMN,
-    EXPR_PART, EXPR_UNARY, EXPR_BINARY,      EXPR_AND,     EXPR_OR,   EXPR_NOT,
-    EXPR_IS,   EXPR_LIST,  EXPR_IS_DISTINCT, EXPR_BETWEEN, EXPR_IN,   EXPR_LIKE,
-    EXPR_CASE, EXPR_SUBSCRIPT,
+    EXPR_NULL,    EXPR_BOOL, EXPR_NUMBER, EXPR_STRING, EXPR_NAME,
+    EXPR_COLUMN,  EXPR_PART, EXPR_UNARY,  EXPR_BINARY, EXPR_AND,
+    EXPR_OR,      EXPR_NOT,  EXPR_IS,     EXPR_LIST,   EXPR_IS_DISTINCT,
+    EXPR_BETWEEN, EXPR_IN,   EXPR_LIKE,   EXPR_CASE,   EXPR_SUBSCRIPT,
 };
 
 static bool
@@ -66,6 +66,69 @@ is_comparable_as(const struct type *old, const struct type *new)
     return was <= is && is < ARRAY_LEN(whole);
 }
 
+static bool
+is_integer(const struct type *t)
+{
+    return t->kind == TYPE_INT2 || t->kind == TYPE_INT4 || t->kind == TYPE_INT8;
+}
+
+bool
+alter_keeps_apart(const struct type *old, const struct type *new)
+{
+    static const enum type_kind spelt_apart[] = {
+        TYPE_INT2,   TYPE_INT4,    TYPE_INT8, TYPE_DECIMAL, TYPE_REAL,
+        TYPE_DOUBLE, TYPE_BOOLEAN, TYPE_UUID, TYPE_DATE,    TYPE_VARCHAR,
+    };
+
+    if (old->dimensions > 0 || new->dimensions > 0)
+        return type_equal(old, new);
+    if (is_comparable_as(old, new) || (is_integer(old) && is_integer(new)))
+        return true; /* a number that the new type has no room for is refused */
+    if ((old->kind == TYPE_VARCHAR || old->kind == TYPE_TEXT)
+        && new->kind == TYPE_VARCHAR)
+        return true; /* as is a text that is too long */
+    if (new->kind == TYPE_DECIMAL)
+        return is_integer(old) || (old->kind == TYPE_DECIMAL && new->arg_count == 0)
+               || (old->kind == TYPE_DECIMAL && old->arg_count == 2 && new->arg_count == 2
+                   && old->args[1] <= new->args[1]);
+    for (size_t i = 0; new->kind == TYPE_TEXT &&i < ARRAY_LEN(spelt_apart); i++)
+        if (old->kind == spelt_apart[i])
+            return true;
+    return (old->kind == TYPE_REAL || (is_integer(old) && old->kind != TYPE_INT8))
+           && new->kind == TYPE_DOUBLE;
+}
+
+/*
+ * The value of the new type, where nothing is declared; of one that does not convert,
+ * which is asked for by itself, NULL.  NULL: not told, because the types may be new.
+ */
+static const struct expr *
+converted_then(struct alter *a, const struct change *c)
+{
+    const struct type *old = &c->old.column->type;
+    const struct type *new = &c->new.column->type;
+    struct slice column = alter_ident(a, c->old.column->name);
+    struct slice bad = SLICE_NONE;
+    struct postgres_statement st;
+
+    if (old->kind == TYPE_NAMED || new->kind == TYPE_NAMED || old->dimensions > 0
+        || new->dimensions > 0)
+        return NULL;
+    if (!alter_server_reads(new))
+        bad = alter_does_not_convert(a, c, column);
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "CAST(");
+    st.w.need_blank = false;
+    if (!slice_is_none(bad))
+        column = slice_format(&a->s->arena, "CASE WHEN %.*s THEN NULL ELSE %.*s END",
+                              SLICE_ARG(bad), SLICE_ARG(column));
+    sqlw_raw(&st.w, column);
+    sqlw_kw(&st.w, "AS");
+    sqlw_type(&st.w, new);
+    sqlw_close(&st.w);
+    return expr_leaf(&a->s->arena, EXPR_VERBATIM, c->new.column->span, postgres_end(&st));
+}
+
 static const struct expr *
 cast_to(struct alter *a, const struct expr *value, const struct type *t)
 {
@@ -104,8 +167,8 @@ column_of(struct alter *a, const struct column *c)
 static const struct expr *
 or_else(struct alter *a, const struct expr *first, const struct expr *second)
 {
-    struct expr *call = expr_new(&a->s->arena, EXPR_CALL, second->span,
-                                 SLICE("coalesce"), CALL_ARGS + 2);
+    struct expr *call =
+        expr_new(&a->s->arena, EXPR_CALL, second->span, SLICE("coalesce"), CALL_ARGS + 2);
 
     call->args[CALL_ARGS] = first;
     call->args[CALL_ARGS + 1] = second;
@@ -160,7 +223,8 @@ alter_value_then(struct alter *a, const struct table *old, const struct table *n
     if (value == NULL || (same && (before->not_null || !c->not_null))) {
         if (before == NULL)
             return default_then(a, c);
-        return is_comparable_as(&before->type, &c->type) ? column_of(a, before) : NULL;
+        return is_comparable_as(&before->type, &c->type) ? column_of(a, before)
+                                                         : converted_then(a, &as);
     }
     if (!expr_walk(value, only_looks, a))
         return NULL;
@@ -311,9 +375,9 @@ require_not_null(struct alter *a, struct action *to, const struct change *c,
 static size_t
 longest(const struct table *t, const struct expr *e)
 {
-    const struct column *c =
-        e->kind == EXPR_NAME || e->kind == EXPR_COLUMN ? table_find_column(t, e->text)
-                                                       : NULL;
+    const struct column *c = e->kind == EXPR_NAME || e->kind == EXPR_COLUMN
+                                 ? table_find_column(t, e->text)
+                                 : NULL;
     size_t most = 0;
 
     if (e->kind == EXPR_STRING)

@@ -83,10 +83,8 @@ out_of_float(struct alter *a, struct slice number, const struct type *old,
                         "abs(%.*s) NOT IN (0, 'Infinity', 'NaN') AND abs(%.*s) NOT "
                         "BETWEEN %s AND %s",
                         SLICE_ARG(number), SLICE_ARG(number),
-                        is_real ? "7.006492321624086e-46"
-                                : "2.4703282292062328e-324",
-                        is_real ? "3.4028235677973365e38"
-                                : "1.797693134862315807e308");
+                        is_real ? "7.006492321624086e-46" : "2.4703282292062328e-324",
+                        is_real ? "3.4028235677973365e38" : "1.797693134862315807e308");
 }
 
 /* Numbers that the new type has no room for; none: there are none. */
@@ -232,9 +230,9 @@ too_long(struct alter *a, struct slice column, const struct type *new)
 }
 
 /* A condition that holds for values which do not convert; none: none is known. */
-static struct slice
-does_not_convert(struct alter *a, struct slice column, const struct type *old,
-                 const struct type *new)
+struct slice
+alter_no_value(struct alter *a, struct slice column, const struct type *old,
+               const struct type *new)
 {
     bool from_text = type_family(old) == FAMILY_TEXT;
 
@@ -257,16 +255,16 @@ alter_was_enum(const struct alter *a, const struct type *t)
 }
 
 /* A label has no cast but to a text, and goes by that. */
-static struct slice
-condition_of(struct alter *a, const struct change *c, struct slice column)
+struct slice
+alter_does_not_convert(struct alter *a, const struct change *c, struct slice column)
 {
     const struct type *old = &c->old.column->type;
     const struct type *new = &c->new.column->type;
 
     if (!alter_was_enum(a, old) || new->kind == TYPE_NAMED || old->dimensions > 0)
-        return does_not_convert(a, column, old, new);
+        return alter_no_value(a, column, old, new);
     column = slice_format(&a->s->arena, "CAST(%.*s AS text)", SLICE_ARG(column));
-    return does_not_convert(a, column, type_shared(TYPE_TEXT), new);
+    return alter_no_value(a, column, type_shared(TYPE_TEXT), new);
 }
 
 void
@@ -279,7 +277,7 @@ alter_require_castable(struct alter *a, struct action *to, const struct change *
     alter_require_standing(a, to, c);
     if (alter_declared_value(a, c) != NULL || a->r->has_data_step)
         return;
-    condition = condition_of(a, c, column);
+    condition = alter_does_not_convert(a, c, column);
     if (slice_is_none(condition))
         return;
     alter_require(

@@ -84,6 +84,21 @@ alter_loses_digits(const struct type *old, const struct type *new)
            && (number_loses(old, new) || time_loses(old, new));
 }
 
+/* Is the old value the same text again on the way back?  '03' is the number 3, which is
+ * '3'; a label, a longer varchar and json keep the text. */
+bool
+alter_respells(const struct type *old, const struct type *new)
+{
+    if (old->dimensions > 0 || new->dimensions > 0)
+        return false;
+    if (old->kind == TYPE_JSON)
+        return new->kind == TYPE_JSONB;
+    return (old->kind == TYPE_TEXT || old->kind == TYPE_VARCHAR)
+           && (new->kind == TYPE_CHAR
+               || (type_family(new) != FAMILY_TEXT
+                   && new->kind != TYPE_NAMED &&new->kind != TYPE_JSON));
+}
+
 /* The server converts by itself: a cast with USING would cut text that is too long. */
 static bool
 converts_by_itself(const struct type *old, const struct type *new)
@@ -113,11 +128,23 @@ struct slice
 alter_is_rounded(struct alter *a, const struct column *old, const struct type *new)
 {
     struct slice column = alter_ident(a, old->name);
+    struct slice type = type_text(a, &old->type);
+    struct slice bad =
+        alter_server_reads(new) ? SLICE_NONE : alter_no_value(a, column, &old->type, new);
+    struct slice was = column;
+    struct slice is;
 
-    return slice_format(&a->s->arena, "%.*s <> CAST(CAST(%.*s AS %.*s) AS %.*s)",
-                        SLICE_ARG(column), SLICE_ARG(column),
-                        SLICE_ARG(type_text(a, new)),
-                        SLICE_ARG(type_text(a, &old->type)));
+    if (old->type.kind == TYPE_JSON) { /* has no <> */
+        type = SLICE("text");
+        was = slice_format(&a->s->arena, "CAST(%.*s AS text)", SLICE_ARG(column));
+    }
+    is = slice_format(&a->s->arena, "%.*s <> CAST(CAST(%.*s AS %.*s) AS %.*s)",
+                      SLICE_ARG(was), SLICE_ARG(column), SLICE_ARG(type_text(a, new)),
+                      SLICE_ARG(type));
+    if (slice_is_none(bad) || !alter_respells(&old->type, new))
+        return is;
+    return slice_format(&a->s->arena, "CASE WHEN %.*s THEN false ELSE %.*s END",
+                        SLICE_ARG(bad), SLICE_ARG(is));
 }
 
 /* How many values are not what they were. */

@@ -20,7 +20,8 @@ is_rewritten(const struct keep_column *c, const struct keep_side *side)
     (void)side;
     if (type_equal(&c->older->type, &c->newer->type))
         return false; /* NULLs that @from fills: see docs/limits.md */
-    return c->newer->from != NULL || alter_loses_digits(&c->older->type, &c->newer->type);
+    return c->newer->from != NULL || alter_loses_digits(&c->older->type, &c->newer->type)
+           || alter_respells(&c->older->type, &c->newer->type);
 }
 
 static bool

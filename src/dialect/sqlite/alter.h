@@ -185,5 +185,10 @@ struct lite_conversion lite_convert_column(struct arena *a, const struct lite_wo
                                            const struct column *old,
                                            const struct column *new,
                                            const struct expr *value);
+/* True of texts of the old column that come back as others, as '12' does out of 12.00;
+ * NULL: all are the same again. */
+const struct expr *lite_respelt(struct arena *a, const struct table *old_table,
+                                const struct column *old, const struct table *new_table,
+                                const struct column *new);
 
 #endif

@@ -442,3 +442,36 @@ lite_convert_column(struct arena *a, const struct lite_work *w, const struct col
         return (struct lite_conversion){ value, NULL };
     return lite_convert(a, type_of(a, w->old, old), type_of(a, w->new, new), value);
 }
+
+/* Has a value several spellings that are taken: '12' and '12.00', 't' and 'yes'? */
+static bool
+has_spellings(const struct type *from, const struct type *to)
+{
+    enum value_class class = class_of(to);
+
+    return class_of(from) == CLASS_TEXT
+           && (class == CLASS_BOOLEAN || class == CLASS_SCALED || class == CLASS_NUMERIC
+               || class == CLASS_REAL);
+}
+
+const struct expr *
+lite_respelt(struct arena *a, const struct table *old_table, const struct column *old,
+             const struct table *new_table, const struct column *new)
+{
+    const struct type *from = type_of(a, old_table, old);
+    const struct type *to = type_of(a, new_table, new);
+    const struct expr *text = lite_column(a, old->name);
+    const struct expr *differs;
+    struct lite_conversion conversion;
+
+    if (!old->has_type || !new->has_type || !has_spellings(from, to))
+        return NULL;
+    conversion = lite_convert(a, from, to, text);
+    if (class_of(to) == CLASS_NUMERIC) { /* SQLite itself makes a number of what is one */
+        conversion = lite_convert(a, from, type_shared(TYPE_REAL), text);
+        conversion.value = lite_cast(a, TYPE_DECIMAL, text);
+    }
+    differs = expr_2(a, EXPR_BINARY, SPAN_NONE, SLICE("<>"), text,
+                     lite_convert(a, to, from, conversion.value).value);
+    return lite_and(a, lite_not(a, conversion.bad), differs);
+}

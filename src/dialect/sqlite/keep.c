@@ -230,9 +230,8 @@ tell_parked(struct lite_alter *x, const struct keep_side *side, struct action *a
     struct arena *arena = &x->s->arena;
 
     a->scans = true;
-    a->parks =
-        slice_format(arena, "%.*s in %.*s", SLICE_ARG(keep_what(arena, side)),
-                     SLICE_ARG(side->name));
+    a->parks = slice_format(arena, "%.*s in %.*s", SLICE_ARG(keep_what(arena, side)),
+                            SLICE_ARG(side->name));
     VEC_PUSH(arena, &a->preconditions,
              slice_format(arena,
                           "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
@@ -459,14 +458,13 @@ end_keeping(struct lite_alter *x, const struct keep_side *side)
 /* ---- what is not kept ---- */
 
 static void
-add_taken(struct lite_alter *x, const struct keep_side *side,
-          const struct keep_column *c, struct text *out)
+add_taken(struct lite_alter *x, const struct keep_side *side, const struct keep_column *c,
+          struct text *out)
 {
     struct slice name = quoted(x, c->older->name);
-    struct slice then = c->newer == NULL
-                            ? SLICE("NULL")
-                            : lite_from_text(x, side->older, side->newer, c->older,
-                                             c->newer);
+    struct slice then = c->newer == NULL ? SLICE("NULL")
+                                         : lite_from_text(x, side->older, side->newer,
+                                                          c->older, c->newer);
 
     if (keep_is_missing(side, c))
         text_addf(out, "%s%.*s IS NOT %.*s", out->len > 0 ? " OR " : "", SLICE_ARG(name),
@@ -493,9 +491,37 @@ ask_for_taken(struct lite_alter *x, const struct keep_side *side)
                         SLICE_ARG(text_slice(&rows)));
 }
 
+/* What is converted comes back as it is written then, kept or not. */
+static void
+tell_respelt(struct lite_alter *x, const struct change *c)
+{
+    const struct change_side *older = x->r->down ? &c->new : &c->old;
+    const struct change_side *newer = x->r->down ? &c->old : &c->new;
+    struct arena *a = &x->s->arena;
+    const struct expr *respelt;
+    struct not_returned told = { SLICE_NONE, SLICE_NONE };
+
+    if (c->kind != CHANGE_COLUMN_TYPE
+        || lite_from(older->table, newer->table, older->column, newer->column) != NULL)
+        return;
+    respelt = lite_respelt(a, older->table, older->column, newer->table, newer->column);
+    if (respelt == NULL)
+        return;
+    told.what =
+        slice_format(a, "the spelling of %.*s.%.*s", SLICE_ARG(older->table->name),
+                     SLICE_ARG(older->column->name));
+    if (!x->r->down)
+        told.stake = slice_format(a, "SELECT count(*) FROM %.*s WHERE %.*s",
+                                  SLICE_ARG(quoted(x, older->table->name)),
+                                  SLICE_ARG(lite_expr_text(a, respelt)));
+    VEC_PUSH(a, &x->out->missing, told);
+}
+
 void
 lite_keep_end(struct lite_alter *x)
 {
+    VEC_EACH (i, &x->r->changes->all)
+        tell_respelt(x, &x->r->changes->all.items[i]);
     VEC_EACH (i, &x->sides.all) {
         const struct keep_side *side = x->sides.all.items[i];
 
