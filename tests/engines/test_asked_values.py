@@ -129,6 +129,21 @@ def test_what_stands_on_sqlite(env, rule):
     env.equal(len(env.query(path, "SELECT * FROM t")), 1, "rows")
 
 
+@params("'x'", "lower('X')", "1 + 1")
+def test_a_default_makes_rows_alike_on_sqlite(env, default):
+    table = "CREATE TABLE t (id bigint PRIMARY KEY{});\n"
+    folder = SHOP.make_shop(env, {
+        "1.0.0": table.format(""),
+        "1.1.0": table.format(f", a text DEFAULT ({default}) UNIQUE")})
+    url = f"sqlite:{env.dir}/app.db"
+    SHOP.must(env, folder, url, "to", "1.0.0")
+    env.sqlite_script(env.dir / "app.db", "INSERT INTO t VALUES (1), (2);")
+    SHOP.failed(env, 3, "t (a) holds duplicates", SHOP.migrate(env, folder, url, "up"))
+    env.sqlite_script(env.dir / "app.db", "DELETE FROM t WHERE id = 2;")
+    SHOP.must(env, folder, url, "up")
+    env.equal(len(env.query(env.dir / "app.db", "SELECT a FROM t")), 1, "rows")
+
+
 # Conditions over what is computed: the new declarations, a row that is in the way, what
 # is asked, and what is there once it is gone.
 CONDITIONS = {

@@ -6,6 +6,7 @@
  * Then the same queries become guards inside the action.
  */
 #include "dialect/sqlite/alter.h"
+#include "model/functions.h"
 
 static enum lite_when
 when(const struct lite_alter *x)
@@ -67,7 +68,16 @@ has_history(struct lite_alter *x, const struct lite_work *w, const struct column
            || x->r->has_data_step;
 }
 
-/* (1 + 1), -2 || 'x': the same for each row and at any time. */
+static bool
+is_steady(const struct expr *e)
+{
+    struct function_facts facts;
+
+    return e->kind == EXPR_CALL && function_find_facts(e, &facts)
+           && facts.kind == FUNCTION_SCALAR && facts.volatility == VOLATILITY_IMMUTABLE;
+}
+
+/* (1 + 1), -2 || 'x', lower('X'): the same for each row and at any time. */
 static bool
 visit_computed(void *context, const struct expr *e)
 {
@@ -76,7 +86,7 @@ visit_computed(void *context, const struct expr *e)
     *same = *same
             && (e->kind == EXPR_NULL || e->kind == EXPR_BOOL || e->kind == EXPR_NUMBER
                 || e->kind == EXPR_STRING || e->kind == EXPR_BLOB || e->kind == EXPR_UNARY
-                || e->kind == EXPR_BINARY || e->kind == EXPR_CAST);
+                || e->kind == EXPR_BINARY || e->kind == EXPR_CAST || is_steady(e));
     return *same;
 }
 
