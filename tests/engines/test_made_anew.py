@@ -643,6 +643,16 @@ CHANGES = {
         " DO ALSO INSERT INTO log VALUES (NEW.id);",
         "INSERT INTO t VALUES (1, 'a'), (2, NULL)",
         "UPDATE u SET id = id + 4 RETURNING id, k; TABLE log", "5|a\n6|\n5\n"),
+    "values-of-a-table-that-becomes-a-partition": (
+        "CREATE TABLE t (id integer, b boolean) PARTITION BY RANGE (id);"
+        "CREATE TABLE low PARTITION OF t FOR VALUES FROM (MINVALUE) TO (5);"
+        "CREATE TABLE high (id integer, b boolean);",
+        "CREATE TABLE t (id integer,\n-- @from CASE WHEN b THEN 'yes' ELSE 'no' END\n"
+        "-- @back b = 'yes'\nb text) PARTITION BY RANGE (id);"
+        "CREATE TABLE low PARTITION OF t FOR VALUES FROM (MINVALUE) TO (5);"
+        "CREATE TABLE high PARTITION OF t FOR VALUES FROM (5) TO (MAXVALUE);",
+        "INSERT INTO t VALUES (1, true); INSERT INTO high VALUES (7, true), (8, false)",
+        "SELECT id, b FROM t ORDER BY id", "1|yes\n7|yes\n8|no\n"),
     "attribute-that-an-index-takes": (
         "CREATE TYPE pair AS (a integer, b text);"
         "CREATE TABLE t (id integer PRIMARY KEY, p pair);"

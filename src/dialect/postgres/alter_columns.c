@@ -33,16 +33,46 @@ alter_member_title(struct alter *a, const char *verb, const struct table *t,
                         SLICE_ARG(c->name));
 }
 
+/* What is said of it on the way that is gone; `newer`: the version that says it. */
+static const struct expr *
+said_of(const struct alter *a, const struct column *newer)
+{
+    return a->r->down ? newer->back : newer->from;
+}
+
+/* A table that comes to a parent, or leaves it, in the version that makes other values:
+ * they are its own, but the parent says how. */
+static const struct expr *
+said_by_parent(const struct alter *a, const struct catalog *newer, const struct table *t,
+               const struct column *c)
+{
+    const struct expr *said = said_of(a, c);
+
+    for (size_t i = 0; said == NULL && c->inherited && i < t->parents.all.count; i++) {
+        const struct relation_name *name = &t->parents.all.items[i];
+        const struct table *parent = catalog_find_table(newer, name->schema, name->name);
+        const struct column *of =
+            parent == NULL ? NULL : table_find_column(parent, c->name);
+
+        if (of != NULL)
+            said = said_by_parent(a, newer, parent, of);
+    }
+    return said;
+}
+
 const struct expr *
 alter_declared_value(const struct alter *a, const struct change *c)
 {
-    const struct column *newer = c->old.column;
+    const struct change_side *side = a->r->down ? &c->old : &c->new;
+    const struct column *newer = side->column;
 
-    if (!a->r->down)
-        return c->new.column->from;
     if (newer == NULL)
         newer = table_find_gone(c->old.table, c->new.column->name);
-    return newer == NULL ? NULL : newer->back;
+    if (newer == NULL)
+        return NULL;
+    return alter_leaves_parents(a, side->table)
+               ? said_by_parent(a, a->r->down ? a->r->from : a->r->to, side->table, newer)
+               : said_of(a, newer);
 }
 
 /* ---- added ---- */
