@@ -289,6 +289,34 @@ def test_rules_that_stand_over_another_type(env, name, way):
     env.equal(psql(env, url, "SELECT count(v), count(*) FROM t"), "1|2\n", "rows")
 
 
+@params(*((key, way) for key in ("UNIQUE (id)", "PRIMARY KEY (id)", "CHECK (id > 0)")
+          for way in ("--offline", "--online")))
+def test_keys_of_a_table_that_becomes_a_partition(env, key, way):
+    """The whole has the key, or a unique index, and nobody asked about these rows."""
+    index = "CREATE UNIQUE INDEX ix ON t (id);\n" if key.startswith("CHECK") else ""
+    whole = (f"CREATE TABLE t (id integer NOT NULL, v text, {key})"
+             f" PARTITION BY RANGE (id);\n{index}"
+             "CREATE TABLE low PARTITION OF t FOR VALUES FROM (MINVALUE) TO (5);\n")
+    part = ("CREATE TABLE high (id integer NOT NULL, v text);",
+            "CREATE TABLE high PARTITION OF t FOR VALUES FROM (5) TO (MAXVALUE);")
+    folder = SHOP.make_shop(env, {"1.0.0": whole + part[0], "1.1.0": whole + part[1]})
+    url = env.postgres()
+    SHOP.must(env, folder, url, "to", "1.0.0")
+    psql(env, url, "INSERT INTO t VALUES (1, 'a'); INSERT INTO high VALUES (7, 'b'),"
+                   " (7, 'c')")
+    done = SHOP.migrate(env, folder, url, "up", way)
+    if index and way == "--offline":  # the server finds out; nothing stands
+        SHOP.failed(env, 4, "could not create unique index", done)
+    else:
+        SHOP.failed(env, 3, "high has rows that are alike", done)
+    status = SHOP.status(env, folder, url)
+    env.check("stands" not in status and status["version"] == "1.0.0", str(status))
+    psql(env, url, "DELETE FROM high WHERE v = 'c'")
+    SHOP.must(env, folder, url, "up", way)
+    SHOP.verified(env, folder, url, "1.1.0")
+    env.equal(psql(env, url, "SELECT id, v FROM t ORDER BY id"), "1|a\n7|b\n", "rows")
+
+
 # Texts that are taken as values of the type, and what comes back of them.
 SPELT = {
     ("postgres", "integer"): (["3", "03", " 4", None], ["3", "3", "4", None]),

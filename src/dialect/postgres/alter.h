@@ -225,6 +225,9 @@ void alter_constraints(struct alter *a, const struct change *c);
 /* alter_ask_rows.c: asks before anything changes for rows that a new constraint would not
  * take. */
 void alter_require_rows(struct alter *a, struct action *to, const struct change *c);
+/* … that a key of the whole would not take of a table that becomes a part of it. */
+void alter_require_key_of_part(struct alter *a, struct action *to, const struct table *t,
+                               const struct constraint *k);
 void alter_require_index_rows(struct alter *a, struct action *to, const struct index *x);
 /* … and for rows that one which stands would not take once a column has its values. */
 void alter_require_standing(struct alter *a, struct action *to, const struct change *c);

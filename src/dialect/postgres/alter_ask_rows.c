@@ -352,6 +352,18 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
         require_parents(a, to, c, &u.keys);
 }
 
+/* The whole has the key, and never asked about rows of this table. */
+void
+alter_require_key_of_part(struct alter *a, struct action *to, const struct table *t,
+                          const struct constraint *k)
+{
+    const struct change as = { .kind = CHANGE_ADD_CONSTRAINT,
+                               .old = { .table = diff_old_table(a->r->changes, t) },
+                               .new = { .table = t, .constraint = k } };
+
+    alter_require_rows(a, to, &as);
+}
+
 /* What would stop it half way, and leave an INVALID one where it is built beside. */
 void
 alter_require_index_rows(struct alter *a, struct action *to, const struct index *x)

@@ -710,13 +710,21 @@ online_build_missing_parts(struct alter *a, const struct change *c)
     for (size_t i = 0; f != NULL && i < f->indexes.count; i++) {
         const struct index *x = f->indexes.items[i];
 
-        if (is_missing_part(a, t, x))
-            build_part(a, c, x);
+        size_t first = a->out->all.count;
+
+        if (!is_missing_part(a, t, x))
+            continue;
+        build_part(a, c, x);
+        alter_require_index_rows(a, a->out->all.items[first], x);
     }
     VEC_EACH (i, &t->constraints) {
         const struct constraint *k = t->constraints.items[i];
-        if (is_missing_key(a, t, k))
-            build_key_part(a, c, part_action(a, SETTLE_KEYS, c, "take over", t, k->name),
-                           t, k);
+        struct action *keys;
+
+        if (!is_missing_key(a, t, k))
+            continue;
+        keys = part_action(a, SETTLE_KEYS, c, "take over", t, k->name);
+        build_key_part(a, c, keys, t, k);
+        alter_require_key_of_part(a, keys, t, k);
     }
 }

@@ -38,6 +38,29 @@ cut_ties(struct alter *a, const struct change *c)
     online_tell_why_at_once(a, to, old);
 }
 
+static bool
+has_key(const struct table *t, const struct constraint *key)
+{
+    VEC_EACH (i, &t->constraints)
+        if (t->constraints.items[i]->kind == key->kind
+            && index_keys_equal(&t->constraints.items[i]->keys, &key->keys))
+            return true;
+    return false;
+}
+
+/* ATTACH makes the keys that the whole has and the table has not. */
+static void
+require_keys(struct alter *a, struct action *to, const struct change *c)
+{
+    VEC_EACH (i, &c->new.table->constraints) {
+        const struct constraint *k = c->new.table->constraints.items[i];
+
+        if ((k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE)
+            && k->inherited && !has_key(c->old.table, k))
+            alter_require_key_of_part(a, to, c->new.table, k);
+    }
+}
+
 void
 alter_parents(struct alter *a, const struct change *c)
 {
@@ -51,6 +74,8 @@ alter_parents(struct alter *a, const struct change *c)
         return;
     to = alter_action(a, PHASE_INDEX, INDEX_ATTACH, c);
     to->scans = new->bound != NULL;
+    if (new->bound != NULL)
+        require_keys(a, to, c);
     VEC_EACH (i, &new->parents.all)
         alter_sql(a, to,
                   new->bound != NULL ? postgres_attach(a->s, new)
