@@ -99,14 +99,23 @@ text_slice(const struct text *t)
 }
 
 struct slice
-slice_format(struct arena *a, const char *format, ...)
+slice_vformat(struct arena *a, const char *format, va_list args)
 {
     struct text t;
-    va_list args;
 
     text_init(&t, a);
-    va_start(args, format);
     text_vaddf(&t, format, args);
-    va_end(args);
     return text_slice(&t);
+}
+
+struct slice
+slice_format(struct arena *a, const char *format, ...)
+{
+    struct slice out;
+    va_list args;
+
+    va_start(args, format);
+    out = slice_vformat(a, format, args);
+    va_end(args);
+    return out;
 }

@@ -37,5 +37,7 @@ struct slice text_slice(const struct text *t); /* empty, never none */
 
 /* "%s" and friends into the arena. */
 struct slice slice_format(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+struct slice slice_vformat(struct arena *a, const char *format, va_list args)
+    PRINTF_LIKE(2, 0);
 
 #endif

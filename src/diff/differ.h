@@ -55,6 +55,7 @@ struct differ {
     struct map old_schemas; /* schema that has another name on the other side → it */
     struct map type_of_old; /* catalog_key → struct type_name *: renamed types */
     struct matching definitions; /* by what they say, else by name; match_definitions */
+    struct matching enums;       /* diff_enums */
     bool renames; /* any table, column or type has another name: rewriting is needed */
 };
 
@@ -125,6 +126,10 @@ void diff_views(struct differ *d);
 void diff_enums(struct differ *d);
 void diff_definitions(struct differ *d);
 void diff_initial_rows(struct differ *d);
+/* rows.c: an initial row of the old side that the new side does not bring, in a table
+ * that stays; NULL: there is none. */
+const struct initial_row *differ_row_that_goes(struct differ *d,
+                                               const struct table **table);
 
 void add_change(struct differ *d, enum change_kind kind, struct change_side old,
                 struct change_side new);

@@ -18,18 +18,16 @@ void
 direct_refuse(const struct direct *j, struct span span, size_t at, const char *format,
               ...)
 {
-    struct arena *a = &j->s->arena;
     struct diag *d;
-    struct text why;
+    struct slice why;
     va_list args;
 
-    text_init(&why, a);
     va_start(args, format);
-    text_vaddf(&why, format, args);
+    why = slice_vformat(&j->s->arena, format, args);
     va_end(args);
     d = diag_add(&j->s->diags, D_NO_DIRECT_WAY, span,
                  "one plan cannot go over version %.*s: %.*s",
-                 SLICE_ARG(j->versions[at]->version), SLICE_ARG(text_slice(&why)));
+                 SLICE_ARG(j->versions[at]->version), SLICE_ARG(why));
     diag_hint(&j->s->diags, d, "leave out --direct: the way goes through each version");
 }
 
@@ -52,7 +50,7 @@ compare_neighbours(struct direct *j)
         map_init(&d->type_of_old, a);
         match_tables(d);
         match_definitions(d);
-        diff_enums(d); /* which types have another name */
+        diff_enums(d);
         diff_initial_rows(d);
         map_init(&j->rows_added[k], a);
         map_init(&j->types_changed[k], a);
@@ -116,6 +114,15 @@ refuse_heir(const struct direct *j, const char *what, struct slice name, struct 
                   SLICE_ARG(name), SLICE_ARG(j->versions[0]->version));
 }
 
+/* @was of what is called so now, and was so in the oldest version. */
+static struct slice
+was_then(const struct direct *j, struct slice old_schema, struct slice old,
+         struct slice schema, struct slice name)
+{
+    return was_said(&j->s->arena, &(struct relation_name){ old_schema, old },
+                    &(struct relation_name){ schema, name });
+}
+
 /* Does one of the two names belong to something else on the other side? */
 static bool
 passes_on(const struct table *oldest, const struct table *newest,
@@ -160,87 +167,22 @@ join_table(struct direct *j, struct table *out)
     if (table_passes_on(j, old, out))
         refuse_heir(j, "table", out->name, out->span);
     out->was = old == NULL ? SLICE_NONE
-                           : was_said(&j->s->arena,
-                                      &(struct relation_name){ old->schema, old->name },
-                                      &(struct relation_name){ out->schema, out->name });
+                           : was_then(j, old->schema, old->name, out->schema, out->name);
     VEC_EACH (i, &out->columns)
         join_column(j, &t, out->columns.items[i]);
     VEC_EACH (i, &out->constraints)
         out->constraints.items[i]->was = SLICE_NONE;
 }
 
-/* ---- what else has a name ---- */
-
-/* The objects of one family in each version, from `born` on, and which was which. */
-struct family {
-    struct nameds *at;
-    struct matching *steps; /* [k]: from versions[k - 1] to versions[k] */
-    struct map oldest;      /* name → NULL, in versions[0] */
-    size_t born;
-};
-
-static struct family
-match_family(const struct direct *j, struct nameds *at, size_t born)
-{
-    struct arena *a = &j->s->arena;
-    struct family f = { .at = at,
-                        .steps = ARENA_ARRAY(a, struct matching, j->count),
-                        .born = born };
-
-    for (size_t k = born + 1; k < j->count; k++)
-        match_names(a, &at[k - 1], &at[k], &f.steps[k]);
-    map_init(&f.oldest, a);
-    VEC_EACH (i, &at[0].all)
-        map_put(&f.oldest, at[0].all.items[i].name, NULL);
-    return f;
-}
-
-/* Where in the oldest version the one is that is at `position` of the newest one;
- * MATCH_NONE. */
-static size_t
-oldest_position(const struct direct *j, const struct family *f, size_t position)
-{
-    for (size_t k = j->count - 1; k > f->born && position != MATCH_NONE; k--)
-        position = f->steps[k].old_of_new[position];
-    return f->born == 0 ? position : MATCH_NONE;
-}
-
-/* Is a name of the oldest version that of another one by now? */
-static bool
-is_handed_on(const struct direct *j, const struct family *f, size_t position)
-{
-    struct slice name = f->at[j->count - 1].all.items[position].name;
-    size_t old = oldest_position(j, f, position);
-
-    if (old != MATCH_NONE && slice_equal(f->at[0].all.items[old].name, name))
-        return false;
-    return map_has(&f->oldest, name);
-}
-
-typedef void family_namer(struct arena *a, const struct catalog *c, struct nameds *out);
-
-static struct family
-name_family(const struct direct *j, family_namer *name)
-{
-    struct nameds *at = ARENA_ARRAY(&j->s->arena, struct nameds, j->count);
-
-    for (size_t k = 0; k < j->count; k++)
-        name(&j->s->arena, j->versions[k], &at[k]);
-    return match_family(j, at, 0);
-}
-
 /* ---- enums and their values ---- */
 
-static void
-name_enums(struct arena *a, const struct catalog *c, struct nameds *out)
+/* Where in versions[0] the enum is that is at `position` of the newest one; MATCH_NONE. */
+static size_t
+trace_enum(const struct direct *j, size_t position)
 {
-    VEC_EACH (i, &c->enums) {
-        const struct enum_type *e = c->enums.items[i];
-
-        VEC_PUSH(a, &out->all,
-                 ((struct named){ catalog_key(a, e->schema, e->name),
-                                  was_key(a, e->schema, e->was) }));
-    }
+    for (size_t k = j->count - 1; k > 0 && position != MATCH_NONE; k--)
+        position = j->steps[k].enums.old_of_new[position];
+    return position;
 }
 
 static void
@@ -251,115 +193,79 @@ name_values(struct arena *a, const struct enum_type *e, struct nameds *out)
                  ((struct named){ e->values.items[i].label, e->values.items[i].was }));
 }
 
-/* Of the enum at `position` of the newest version. */
-static struct family
-family_of_values(const struct direct *j, const struct family *enums, size_t position)
+/* The labels that the values of an enum of versions[k] have in versions[0], in their
+ * order; none: the value is newer. */
+static struct slices
+trace_values(const struct direct *j, size_t k, size_t position)
 {
-    struct nameds *at = ARENA_ARRAY(&j->s->arena, struct nameds, j->count);
-    size_t k = j->count - 1;
+    struct arena *a = &j->s->arena;
+    const struct enum_type *e = j->versions[k]->enums.items[position];
+    struct slices out = { 0 };
+    struct slices before;
+    struct nameds old = { 0 };
+    struct nameds new = { 0 };
+    struct matching m;
 
-    for (;; k--) {
-        name_values(&j->s->arena, j->versions[k]->enums.items[position], &at[k]);
-        if (k == 0)
-            break;
-        position = enums->steps[k].old_of_new[position];
-        if (position == MATCH_NONE)
-            break;
+    if (k > 0) {
+        position = j->steps[k].enums.old_of_new[position];
+        before = trace_values(j, k - 1, position);
+        name_values(a, j->versions[k - 1]->enums.items[position], &old);
+        name_values(a, e, &new);
+        match_names(a, &old, &new, &m);
     }
-    return match_family(j, at, k);
+    VEC_EACH (i, &e->values) {
+        struct slice was = k == 0 ? e->values.items[i].label : SLICE_NONE;
+
+        if (k > 0 && m.old_of_new[i] != MATCH_NONE)
+            was = before.all.items[m.old_of_new[i]];
+        VEC_PUSH(a, &out.all, was);
+    }
+    return out;
 }
 
 static void
-join_values(const struct direct *j, const struct family *enums, size_t position)
+join_values(const struct direct *j, size_t position, const struct enum_type *old)
 {
     struct enum_type *out = j->out->enums.items[position];
-    const struct family f = family_of_values(j, enums, position);
+    const struct slices was = trace_values(j, j->count - 1, position);
+    struct map labels;
 
+    map_init(&labels, &j->s->arena);
+    VEC_EACH (i, &old->values)
+        map_put(&labels, old->values.items[i].label, NULL);
     VEC_EACH (i, &out->values) {
         struct enum_value *v = &out->values.items[i];
-        size_t old = oldest_position(j, &f, i);
+        bool is_same = slice_equal(was.all.items[i], v->label);
 
-        if (is_handed_on(j, &f, i))
+        if (!is_same && map_has(&labels, v->label))
             refuse_heir(j, "value", v->label, v->span);
-        v->was = old == MATCH_NONE ? SLICE_NONE : f.at[0].all.items[old].name;
-        if (slice_equal(v->was, v->label))
-            v->was = SLICE_NONE;
+        v->was = is_same ? SLICE_NONE : was.all.items[i];
     }
 }
 
 static void
-join_enums(const struct direct *j)
+join_enum(const struct direct *j, size_t position)
 {
-    const struct family f = name_family(j, name_enums);
+    struct enum_type *out = j->out->enums.items[position];
+    size_t at = trace_enum(j, position);
+    const struct enum_type *old =
+        at == MATCH_NONE ? NULL : j->versions[0]->enums.items[at];
+    const struct enum_type *same =
+        catalog_find_enum(j->versions[0], out->schema, out->name);
 
-    VEC_EACH (i, &j->out->enums) {
-        struct enum_type *out = j->out->enums.items[i];
-        size_t at = oldest_position(j, &f, i);
-        const struct enum_type *old =
-            at == MATCH_NONE ? NULL : j->versions[0]->enums.items[at];
-
-        if (is_handed_on(j, &f, i))
-            refuse_heir(j, "type", out->name, out->span);
-        out->was = old == NULL
-                       ? SLICE_NONE
-                       : was_said(&j->s->arena,
-                                  &(struct relation_name){ old->schema, old->name },
-                                  &(struct relation_name){ out->schema, out->name });
-        join_values(j, &f, i);
+    if (same != NULL && same != old)
+        refuse_heir(j, "type", out->name, out->span);
+    out->was = SLICE_NONE;
+    if (old == NULL) {
+        VEC_EACH (i, &out->values)
+            out->values.items[i].was = SLICE_NONE;
+        return;
     }
+    out->was = was_then(j, old->schema, old->name, out->schema, out->name);
+    join_values(j, position, old);
 }
 
-/* ---- indexes, and what is kept as definitions ---- */
-
-static void
-name_indexes(struct arena *a, const struct catalog *c, struct nameds *out)
-{
-    VEC_EACH (i, &c->indexes) {
-        const struct index *x = c->indexes.items[i];
-
-        VEC_PUSH(a, &out->all,
-                 ((struct named){ catalog_key(a, x->table->schema, x->name),
-                                  was_key(a, x->table->schema, x->was) }));
-    }
-}
-
-static void
-join_indexes(const struct direct *j)
-{
-    const struct family f = name_family(j, name_indexes);
-
-    VEC_EACH (i, &j->out->indexes) {
-        struct index *out = j->out->indexes.items[i];
-        size_t at = oldest_position(j, &f, i);
-
-        out->was = SLICE_NONE;
-        if (at != MATCH_NONE && !is_handed_on(j, &f, i)
-            && !slice_equal(j->versions[0]->indexes.items[at]->name, out->name))
-            out->was = j->versions[0]->indexes.items[at]->name;
-    }
-}
-
-static struct slice
-definition_key(struct arena *a, const struct definition *d, struct relation_name name)
-{
-    return slice_format(a, "%.*s\1%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(d->kind),
-                        SLICE_ARG(name.schema), SLICE_ARG(d->table), SLICE_ARG(name.name),
-                        SLICE_ARG(d->signature));
-}
-
-static void
-name_definitions(struct arena *a, const struct catalog *c, struct nameds *out)
-{
-    VEC_EACH (i, &c->definitions) {
-        const struct definition *d = c->definitions.items[i];
-        struct relation_name now = { d->schema, d->name };
-        struct slice was = slice_is_none(d->was)
-                               ? SLICE_NONE
-                               : definition_key(a, d, was_name(d->schema, d->was));
-
-        VEC_PUSH(a, &out->all, ((struct named){ definition_key(a, d, now), was }));
-    }
-}
+/* ---- what is kept as definitions ---- */
 
 /* Do rows hold its values, or does it count? */
 static bool
@@ -369,25 +275,49 @@ holds_state(const struct definition *d)
            || d->detail == DETAIL_RANGE || d->detail == DETAIL_SEQUENCE;
 }
 
-static void
-join_definitions(const struct direct *j)
+/* Those of the oldest version. */
+static struct map
+states_by_name(const struct direct *j)
 {
-    const struct family f = name_family(j, name_definitions);
+    const struct catalog *c = j->versions[0];
+    struct map out;
 
-    VEC_EACH (i, &j->out->definitions) {
-        struct definition *out = j->out->definitions.items[i];
-        size_t at = oldest_position(j, &f, i);
-        const struct definition *old =
-            at == MATCH_NONE ? NULL : j->versions[0]->definitions.items[at];
+    map_init(&out, &j->s->arena);
+    VEC_EACH (i, &c->definitions) {
+        struct definition *d = c->definitions.items[i];
 
-        if (holds_state(out) && is_handed_on(j, &f, i))
-            refuse_heir(j, slice_z(&j->s->arena, out->kind), out->name, out->span);
-        out->was = old == NULL || is_handed_on(j, &f, i)
-                       ? SLICE_NONE
-                       : was_said(&j->s->arena,
-                                  &(struct relation_name){ old->schema, old->name },
-                                  &(struct relation_name){ out->schema, out->name });
+        if (holds_state(d))
+            map_put(&out, catalog_key(&j->s->arena, d->schema, d->name), d);
     }
+    return out;
+}
+
+static bool
+is_owned(const struct definition *d)
+{
+    return d->detail == DETAIL_SEQUENCE && !slice_is_none(d->u.sequence->owner_table);
+}
+
+static void
+join_definition(const struct direct *j, size_t position, const struct map *states)
+{
+    struct definition *out = j->out->definitions.items[position];
+    const struct definition *same =
+        !holds_state(out)
+            ? NULL
+            : map_get(states, catalog_key(&j->s->arena, out->schema, out->name));
+    const struct definition *old = NULL;
+
+    for (size_t k = j->count - 1; k > 0 && position != MATCH_NONE; k--)
+        position = j->steps[k].definitions.old_of_new[position];
+    if (position != MATCH_NONE)
+        old = j->versions[0]->definitions.items[position];
+    if (same != NULL && same != old)
+        refuse_heir(j, slice_z(&j->s->arena, out->kind), out->name, out->span);
+    out->was = SLICE_NONE;
+    if (old != NULL) /* an owned sequence is where its table is by then */
+        out->was = was_then(j, is_owned(old) && is_owned(out) ? out->schema : old->schema,
+                            old->name, out->schema, out->name);
 }
 
 /* ---- the way ---- */
@@ -402,13 +332,18 @@ diff_join(struct session *s, struct slice dialect, const struct catalog *const *
                         .count = count,
                         .out = catalog_copy(&s->arena, versions[count - 1]) };
     size_t errors = s->diags.error_count;
+    struct map states;
 
     compare_neighbours(&j);
     direct_check_versions(&j);
     VEC_EACH (i, &j.out->tables)
         join_table(&j, j.out->tables.items[i]);
-    join_enums(&j);
-    join_indexes(&j);
-    join_definitions(&j);
+    VEC_EACH (i, &j.out->enums)
+        join_enum(&j, i);
+    VEC_EACH (i, &j.out->indexes) /* told by what they say */
+        j.out->indexes.items[i]->was = SLICE_NONE;
+    states = states_by_name(&j);
+    VEC_EACH (i, &j.out->definitions)
+        join_definition(&j, i, &states);
     return s->diags.error_count == errors ? j.out : NULL;
 }

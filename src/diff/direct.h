@@ -43,9 +43,4 @@ void direct_check_table(const struct direct *j, const struct direct_table *t);
 void direct_check_column(const struct direct *j, const struct direct_table *t,
                          const struct direct_column *c);
 
-/* rows.c: an initial row of the old side that the new side does not bring, in a table
- * that stays; NULL: there is none. */
-const struct initial_row *differ_row_that_goes(struct differ *d,
-                                               const struct table **table);
-
 #endif

@@ -29,7 +29,6 @@ name_enums(const struct differ *d, const struct catalog *c, struct nameds *out)
 {
     struct arena *a = &d->s->arena;
 
-
     VEC_EACH (i, &c->enums) {
         const struct enum_type *e = c->enums.items[i];
 
@@ -58,19 +57,19 @@ diff_enums(struct differ *d)
 {
     struct nameds olds = { 0 };
     struct nameds news = { 0 };
-    struct matching m;
+    struct matching *m = &d->enums;
 
     name_enums(d, d->from, &olds);
     name_enums(d, d->to, &news);
-    match_names(&d->s->arena, &olds, &news, &m);
+    match_names(&d->s->arena, &olds, &news, m);
     VEC_EACH (i, &d->to->enums) {
-        if (m.old_of_new[i] == MATCH_NONE)
+        if (m->old_of_new[i] == MATCH_NONE)
             add_enum_change(d, CHANGE_CREATE_ENUM, NULL, d->to->enums.items[i]);
         else
-            diff_matched(d, d->from->enums.items[m.old_of_new[i]], d->to->enums.items[i]);
+            diff_matched(d, d->from->enums.items[m->old_of_new[i]], d->to->enums.items[i]);
     }
     VEC_EACH (i, &d->from->enums) {
-        if (m.new_of_old[i] == MATCH_NONE)
+        if (m->new_of_old[i] == MATCH_NONE)
             add_enum_change(d, CHANGE_DROP_ENUM, d->from->enums.items[i], NULL);
     }
 }

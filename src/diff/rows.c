@@ -3,7 +3,7 @@
  * values of its key, or all its values where there is no key; a row whose other values
  * were edited has been inserted already, and one that is gone stays in the database.
  */
-#include "diff/direct.h"
+#include "diff/differ.h"
 
 #include <stdlib.h>
 

@@ -370,8 +370,6 @@ bool key_implies_not_null(const struct table *t, const struct column *c);
 /* A shallow copy to be changed by whoever builds a new catalog: no input is ever edited.
  */
 struct table *table_copy(struct arena *a, const struct table *t);
-/* The same of all that has a name; what they say stays the original's. */
-struct catalog *catalog_copy(struct arena *a, const struct catalog *from);
 /* The same of all that a catalog holds; what it says stays the original's. */
 struct catalog *catalog_copy(struct arena *a, const struct catalog *from);
 

@@ -106,14 +106,28 @@ drops_its_own(struct arena *a, const struct stmt *stmt, const struct own_things 
     return true;
 }
 
+/* Of what is kept whole: the rest makes things (CREATE CAST, GRANT and their like). */
+static bool
+changes_rows(const struct stmt *stmt)
+{
+    static const char *const kinds[] = { "do", "call", "truncate" };
+
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (slice_is(stmt->u.raw->kind, kinds[i]))
+            return true;
+    return false;
+}
+
 /* Would the database be another one than is declared? */
 static bool
 changes_structure(struct arena *a, const struct stmt *stmt, const struct own_things *own)
 {
     const struct slice name = made_name(stmt);
 
-    if (stmt->kind == STMT_QUERY || stmt->kind == STMT_RAW || stmt->kind == STMT_SKIPPED)
+    if (stmt->kind == STMT_QUERY || stmt->kind == STMT_SKIPPED)
         return false;
+    if (stmt->kind == STMT_RAW)
+        return !changes_rows(stmt);
     if (stmt->kind == STMT_DROP || stmt->kind == STMT_DROP_ROUTINE)
         return !drops_its_own(a, stmt, own);
     if (stmt->kind == STMT_ALTER_TABLE)

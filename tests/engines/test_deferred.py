@@ -94,6 +94,23 @@ UPDATE child SET word = 'none' WHERE word IS NULL;
     check_same(env, url, created(env, pair[1]), "made anew")
 
 
+@params("--offline", "--online")
+def test_a_table_that_goes(env, way):
+    """What the data step wrote in it waits, too."""
+    pair = versions(env, PARENTS + CHILDREN, PARENTS + """
+-- @migrate postgres
+UPDATE child SET parent = NULL WHERE parent IS NOT NULL;
+INSERT INTO child (id, parent) VALUES (7, 9);
+INSERT INTO parent (id) VALUES (9);
+-- @end
+""")
+    url = created(env, pair[0])
+    psql(env, url, f"BEGIN; {ROWS} COMMIT;")
+    run(env, url, way, *pair)
+    env.equal(psql(env, url, "SELECT id FROM parent ORDER BY id"), "1\n9\n", "rows")
+    check_same(env, url, created(env, pair[1]), "made anew")
+
+
 def test_kept_rows(env):
     pair = versions(env, PARENTS + CHILDREN, PARENTS)
     url = created(env, pair[0])

@@ -50,12 +50,7 @@ def check_two_roads(pair, start, at_second):
     for path in (by_way, straight):
         pair.schemac("diff", "-q", "--exit-code", "--dialect", "sqlite",
                      f"sqlite:{path.name}", THIRD)
-    one, other = opened(by_way), opened(straight)
-    try:
-        compare(pair, one, other, unlike(pair.old, pair.new, pair.last))
-    finally:
-        one.close()
-        other.close()
+    compare(pair, by_way, straight, unlike(pair.old, pair.new, pair.last))
     check_direct(pair, start, by_way)
 
 
@@ -68,14 +63,8 @@ def check_direct(pair, start, by_way):
         refused_well(done)
         return
     direct = shutil.copy(start, pair.folder / "direct.db")
-    if not ran(pair, direct, FIRST, THIRD, done.out):
-        return
-    one, other = opened(by_way), opened(direct)
-    try:
-        compare(pair, one, other, unforeseen(pair.old, pair.new, pair.last))
-    finally:
-        one.close()
-        other.close()
+    if ran(pair, direct, FIRST, THIRD, done.out):
+        compare(pair, by_way, direct, unforeseen(pair.old, pair.new, pair.last))
 
 
 def refused_well(done):
@@ -101,6 +90,15 @@ def ran(pair, path, old, new, sql):
 
 
 def compare(pair, by_way, straight, hidden):
+    one, other = opened(by_way), opened(straight)
+    try:
+        compare_opened(pair, one, other, hidden)
+    finally:
+        one.close()
+        other.close()
+
+
+def compare_opened(pair, by_way, straight, hidden):
     reader = pair.tools.reader
     if reader is not None and reader.verdict(straight, by_way) == "different":
         raise Failure("straight to the third version, the outside reader sees another "

@@ -412,17 +412,17 @@ make_room_for_indexes(struct alter *a)
 }
 
 bool
-alter_leaves_parents(const struct alter *a, const struct table *t)
+alter_changes_parents(const struct alter *a, const struct table *t)
 {
-    return map_has(&a->leaving_parents, catalog_key(&a->s->arena, t->schema, t->name));
+    return map_has(&a->changed_parents, catalog_key(&a->s->arena, t->schema, t->name));
 }
 
 static void
-note_leaving(struct alter *a)
+note_changed_parents(struct alter *a)
 {
     struct arena *arena = &a->s->arena;
 
-    map_init(&a->leaving_parents, arena);
+    map_init(&a->changed_parents, arena);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
         const struct table *old = c->old.table;
@@ -430,8 +430,8 @@ note_leaving(struct alter *a)
 
         if (c->kind != CHANGE_TABLE_PARENTS)
             continue;
-        map_put(&a->leaving_parents, catalog_key(arena, old->schema, old->name), NULL);
-        map_put(&a->leaving_parents, catalog_key(arena, new->schema, new->name), NULL);
+        map_put(&a->changed_parents, catalog_key(arena, old->schema, old->name), NULL);
+        map_put(&a->changed_parents, catalog_key(arena, new->schema, new->name), NULL);
     }
 }
 
@@ -525,6 +525,16 @@ add_cut_keys(struct alter *a)
     }
 }
 
+static void
+ask_deferred(struct alter *a)
+{
+    struct alter_request r = *a->r;
+
+    if (r.online) /* the data step has a transaction of its own */
+        r.has_data_step = false;
+    postgres_ask_deferred(a->s, &r, TIGHTEN_ASK, a->out);
+}
+
 bool
 postgres_alter(struct session *s, const struct alter_request *request,
                struct actions *out)
@@ -540,7 +550,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_routines(s, request->to, &a.new_routines);
     order_restores(s, request->from, &a.old_restores);
     order_restores(s, request->to, &a.new_restores);
-    note_leaving(&a);
+    note_changed_parents(&a);
     alter_find_disturbed(&a);
     alter_find_holders(&a);
     alter_follow(&a, &whole);
@@ -577,9 +587,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_keep_end(&a);
     alter_place_questions(&a);
     alter_merge_rewrites(&a);
-    /* For tables in use the data step has a transaction of its own. */
-    postgres_ask_deferred(s, request->to, request->has_data_step && !request->online,
-                          TIGHTEN_ASK, out);
+    ask_deferred(&a);
     postgres_prove(s, out, true);
     postgres_weigh(&a);
     online_finish(&a);

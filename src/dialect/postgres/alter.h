@@ -80,7 +80,7 @@ struct alter {
     struct map made_indexes;      /* catalog_key → the new struct index * */
     struct map dropped_tables;    /* catalog_key of old tables */
     struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
-    struct map leaving_parents; /* catalog_key, old and new, of tables with others */
+    struct map changed_parents; /* catalog_key, old and new, of tables with others */
     struct alter_domains *old_domains; /* alter_costs.c: made when they are asked for */
     struct alter_domains *new_domains;
     struct map *table_indexes;
@@ -183,9 +183,9 @@ enum settle_order {
 };
 
 bool alter_was_there(const struct alter *a, const struct table *t); /* a new table */
-/* It is none of its parents' for a while, or for good, and what happens to their columns
- * and constraints does not reach it. */
-bool alter_leaves_parents(const struct alter *a, const struct table *t);
+/* It leaves its parents or joins others: what happens to their columns and constraints
+ * does not reach it meanwhile. */
+bool alter_changes_parents(const struct alter *a, const struct table *t);
 /* An action about `cause` with its title; the caller adds SQL and facts. */
 struct action *alter_action(struct alter *a, enum phase phase, size_t order,
                             const struct change *cause);
@@ -449,8 +449,6 @@ void alter_require_values(struct alter *a, struct action *to, const struct chang
  * tell. */
 const struct expr *alter_value_then(struct alter *a, const struct table *old,
                                     const struct table *new, const struct column *c);
-/* Are two values of the one type two values of the other? */
-bool alter_keeps_apart(const struct type *old, const struct type *new);
 /* … for an expression all of whose columns are NULL in each row, they tell nothing. */
 const struct expr *alter_expr_then(struct alter *a, const struct table *old,
                                    const struct table *new, const struct expr *e);
@@ -485,7 +483,9 @@ void alter_fill(struct alter *a, struct action *to, const struct table *old,
 
 /* alter_column_type.c: values that do not fit are rounded or cut without an error. */
 bool alter_loses_digits(const struct type *old, const struct type *new);
-/* … or come back as another text. */
+/* Are two values of the one type two values of the other? */
+bool alter_keeps_apart(const struct type *old, const struct type *new);
+/* Do they come back as another text? */
 bool alter_respells(const struct type *old, const struct type *new);
 /* A condition: is a value of the old column another one as the new type? */
 struct slice alter_is_rounded(struct alter *a, const struct column *old,

@@ -66,38 +66,6 @@ is_comparable_as(const struct type *old, const struct type *new)
     return was <= is && is < ARRAY_LEN(whole);
 }
 
-static bool
-is_integer(const struct type *t)
-{
-    return t->kind == TYPE_INT2 || t->kind == TYPE_INT4 || t->kind == TYPE_INT8;
-}
-
-bool
-alter_keeps_apart(const struct type *old, const struct type *new)
-{
-    static const enum type_kind spelt_apart[] = {
-        TYPE_INT2,   TYPE_INT4,    TYPE_INT8, TYPE_DECIMAL, TYPE_REAL,
-        TYPE_DOUBLE, TYPE_BOOLEAN, TYPE_UUID, TYPE_DATE,    TYPE_VARCHAR,
-    };
-
-    if (old->dimensions > 0 || new->dimensions > 0)
-        return type_equal(old, new);
-    if (is_comparable_as(old, new) || (is_integer(old) && is_integer(new)))
-        return true; /* a number that the new type has no room for is refused */
-    if ((old->kind == TYPE_VARCHAR || old->kind == TYPE_TEXT)
-        && new->kind == TYPE_VARCHAR)
-        return true; /* as is a text that is too long */
-    if (new->kind == TYPE_DECIMAL)
-        return is_integer(old) || (old->kind == TYPE_DECIMAL && new->arg_count == 0)
-               || (old->kind == TYPE_DECIMAL && old->arg_count == 2 && new->arg_count == 2
-                   && old->args[1] <= new->args[1]);
-    for (size_t i = 0; new->kind == TYPE_TEXT &&i < ARRAY_LEN(spelt_apart); i++)
-        if (old->kind == spelt_apart[i])
-            return true;
-    return (old->kind == TYPE_REAL || (is_integer(old) && old->kind != TYPE_INT8))
-           && new->kind == TYPE_DOUBLE;
-}
-
 /*
  * The value of the new type, where nothing is declared; of one that does not convert,
  * which is asked for by itself, NULL.  NULL: not told, because the types may be new.

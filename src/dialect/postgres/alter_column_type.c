@@ -84,6 +84,30 @@ alter_loses_digits(const struct type *old, const struct type *new)
            && (number_loses(old, new) || time_loses(old, new));
 }
 
+/* Are two values of the one type two values of the other?  One that the new type has no
+ * room for is refused, and asked for by itself. */
+bool
+alter_keeps_apart(const struct type *old, const struct type *new)
+{
+    static const enum type_kind spelt_apart[] = {
+        TYPE_INT2,   TYPE_INT4,    TYPE_INT8, TYPE_DECIMAL, TYPE_REAL,
+        TYPE_DOUBLE, TYPE_BOOLEAN, TYPE_UUID, TYPE_DATE,    TYPE_VARCHAR,
+    };
+
+    if (type_equal(old, new))
+        return true;
+    if (old->dimensions > 0 || new->dimensions > 0)
+        return false;
+    if (type_family(old) == FAMILY_NUMBER && type_family(new) == FAMILY_NUMBER)
+        return !number_loses(old, new);
+    if (new->kind == TYPE_VARCHAR)
+        return old->kind == TYPE_VARCHAR || old->kind == TYPE_TEXT;
+    for (size_t i = 0; new->kind == TYPE_TEXT &&i < ARRAY_LEN(spelt_apart); i++)
+        if (old->kind == spelt_apart[i])
+            return true;
+    return false;
+}
+
 /* Is the old value the same text again on the way back?  '03' is the number 3, which is
  * '3'; a label, a longer varchar and json keep the text. */
 bool

@@ -70,7 +70,7 @@ alter_declared_value(const struct alter *a, const struct change *c)
         newer = table_find_gone(c->old.table, c->new.column->name);
     if (newer == NULL)
         return NULL;
-    return alter_leaves_parents(a, side->table)
+    return alter_changes_parents(a, side->table)
                ? said_by_parent(a, a->r->down ? a->r->from : a->r->to, side->table, newer)
                : said_of(a, newer);
 }

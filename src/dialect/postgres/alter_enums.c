@@ -455,7 +455,7 @@ retype_columns(struct alter *a, struct action *to, const struct change *c)
             if (was == NULL || !is_of_type(was, c->old.enum_type)
                 || !is_of_type(column, c->new.enum_type))
                 continue;
-            if (was->inherited && column->inherited && !alter_leaves_parents(a, t))
+            if (was->inherited && column->inherited && !alter_changes_parents(a, t))
                 continue; /* asked and changed with that of the parent */
             require_no_lost_values(a, to, old, was, c->old.enum_type, c->new.enum_type);
             retype_column(a, to, t, was, column, c->old.enum_type, c->new.enum_type);

@@ -180,7 +180,7 @@ follow_columns(struct follow *f, const struct table *old, const struct table *ne
         if (c == NULL || !is_made_anew(f, old, new, c))
             continue;
         map_put(&f->a->columns_anew, column_key(f->a, old, c->name), NULL);
-        if ((!then->inherited || alter_leaves_parents(f->a, old))
+        if ((!then->inherited || alter_changes_parents(f->a, old))
             && !map_has(&f->met, member_key(f, "generated", old, c->name)))
             push(f, (struct change){ .kind = CHANGE_COLUMN_GENERATED,
                                      .old = { .table = old, .column = c },
@@ -195,7 +195,7 @@ follow_constraints(struct follow *f, const struct table *old, const struct table
         const struct constraint *k = old->constraints.items[i];
         const struct constraint *then = table_find_constraint(new, k->name);
 
-        if ((!k->inherited || alter_leaves_parents(f->a, old)) && then != NULL
+        if ((!k->inherited || alter_changes_parents(f->a, old)) && then != NULL
             && !map_has(&f->met, member_key(f, "constraint", old, k->name))
             && reads_anew(f->a, old, reader_of_constraint(k)))
             push_constraint_anew(
@@ -280,7 +280,7 @@ constraint_goes(const struct follow *f, const struct change_side *old)
 {
     const struct constraint *k = old->constraint;
 
-    return (!k->inherited || alter_leaves_parents(f->a, old->table))
+    return (!k->inherited || alter_changes_parents(f->a, old->table))
            && (alter_constraint_is_held(f->a, old->table, k)
                || (k->kind == CONSTRAINT_FOREIGN_KEY
                    && alter_key_is_unsettled(f->a, &f->unsettling, old->table, k))

@@ -540,7 +540,7 @@ free_constraint(struct holders *h, const struct table *old, const struct constra
     struct action *to;
     struct postgres_statement st;
 
-    if ((k->inherited && !alter_leaves_parents(a, old)) || held == NULL
+    if ((k->inherited && !alter_changes_parents(a, old)) || held == NULL
         || map_has(&h->changed, member_key(h, old, k->name, "constraint")))
         return;
     to = alter_action(a, PHASE_CLEAR, alter_holder_order(a), &change);

@@ -92,7 +92,7 @@ static const struct keep_rules rules = { is_rewritten, obstacle, is_never_null }
 static bool
 is_part_of_parked(const struct alter *a, const struct keep_side *side)
 {
-    if (side->newer != NULL && alter_leaves_parents(a, side->newer))
+    if (side->newer != NULL && alter_changes_parents(a, side->newer))
         return false;
 
     VEC_EACH (i, &side->older->parents.all) {

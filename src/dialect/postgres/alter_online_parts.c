@@ -287,7 +287,7 @@ keeps_its_place(const struct alter *a, const struct table *whole,
 
     if (was == NULL)
         return true;
-    return was->bound != NULL && of != NULL && !alter_leaves_parents(a, part)
+    return was->bound != NULL && of != NULL && !alter_changes_parents(a, part)
            && slice_equal(was->parents.all.items[0].schema, of->schema)
            && slice_equal(was->parents.all.items[0].name, of->name);
 }

@@ -48,10 +48,12 @@ has_key(const struct table *t, const struct constraint *key)
     return false;
 }
 
-/* ATTACH makes the keys that the whole has and the table has not. */
+/* ATTACH makes the keys and unique indexes that the whole has and the table has not. */
 static void
-require_keys(struct alter *a, struct action *to, const struct change *c)
+require_parts(struct alter *a, struct action *to, const struct change *c)
 {
+    const struct table_indexes *indexes = alter_indexes_of(a, c->new.table);
+
     VEC_EACH (i, &c->new.table->constraints) {
         const struct constraint *k = c->new.table->constraints.items[i];
 
@@ -59,6 +61,9 @@ require_keys(struct alter *a, struct action *to, const struct change *c)
             && k->inherited && !has_key(c->old.table, k))
             alter_require_key_of_part(a, to, c->new.table, k);
     }
+    VEC_EACH (i, &indexes->all)
+        if (indexes->all.items[i]->inherited)
+            alter_require_index_rows(a, to, indexes->all.items[i]);
 }
 
 void
@@ -75,7 +80,7 @@ alter_parents(struct alter *a, const struct change *c)
     to = alter_action(a, PHASE_INDEX, INDEX_ATTACH, c);
     to->scans = new->bound != NULL;
     if (new->bound != NULL)
-        require_keys(a, to, c);
+        require_parts(a, to, c);
     VEC_EACH (i, &new->parents.all)
         alter_sql(a, to,
                   new->bound != NULL ? postgres_attach(a->s, new)

@@ -350,6 +350,6 @@ postgres_create(struct session *s, const struct catalog *c, struct actions *out)
     create_rows(s, c, &order, out);
     create_indexes(s, c, &order, &late, out);
     create_views(s, c, &restores, out);
-    postgres_ask_deferred(s, c, false, 0, out);
+    postgres_ask_deferred(s, &(struct alter_request){ .to = c }, 0, out);
     postgres_prove(s, out, false);
 }

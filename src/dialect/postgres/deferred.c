@@ -38,9 +38,17 @@ may_wait(const struct catalog *c, const struct map *filled, bool has_data_step)
     return false;
 }
 
+/* A table that goes is still there, with what a data step wrote in it. */
+static bool
+has_waiting_rows(const struct alter_request *r, const struct map *filled)
+{
+    return may_wait(r->to, filled, r->has_data_step)
+           || (r->has_data_step && may_wait(r->from, filled, true));
+}
+
 void
-postgres_ask_deferred(struct session *s, const struct catalog *to, bool has_data_step,
-                      size_t order, struct actions *out)
+postgres_ask_deferred(struct session *s, const struct alter_request *r, size_t order,
+                      struct actions *out)
 {
     const struct action *first = NULL;
     struct action *ask;
@@ -55,7 +63,7 @@ postgres_ask_deferred(struct session *s, const struct catalog *to, bool has_data
         map_put(&filled, a->table, NULL);
         first = first == NULL ? a : first;
     }
-    if (!may_wait(to, &filled, has_data_step))
+    if (!has_waiting_rows(r, &filled))
         return;
     ask = ARENA_NEW(&s->arena, struct action);
     ask->phase = PHASE_TIGHTEN;

@@ -310,10 +310,11 @@ const struct expr *postgres_clock_as_number(struct arena *a, const struct expr *
 
 /* ---- deferred.c ---- */
 
-/* An action at that place of PHASE_TIGHTEN, if rows of `to` may wait for the end of the
- * transaction by then. */
-void postgres_ask_deferred(struct session *s, const struct catalog *to,
-                           bool has_data_step, size_t order, struct actions *out);
+/* An action at that place of PHASE_TIGHTEN, if rows may wait for the end of the
+ * transaction by then.  Where a data step has a transaction of its own, the request has
+ * none. */
+void postgres_ask_deferred(struct session *s, const struct alter_request *r, size_t order,
+                           struct actions *out);
 
 /* ---- proofs.c ---- */
 
