@@ -68,6 +68,15 @@ void match_tables(struct differ *d);
 const struct table_pair *pair_of_old_table(const struct differ *d, struct slice schema,
                                            struct slice name); /* NULL: gone */
 
+/* match_indexes.c: behind the tables. */
+void match_indexes(struct differ *d, struct matching *m);
+/* The old one with the names of the new side. */
+bool differ_same_index(const struct differ *d, const struct index *old,
+                       const struct index *new);
+/* Of the table that an old index stands on; NULL: the table is gone. */
+const struct table_pair *differ_pair_of_index(const struct differ *d,
+                                              const struct index *i);
+
 /* rename.c: what the old side says, in the names of the new side. */
 struct slice differ_rename_column(const struct table_pair *pair, struct slice name);
 const struct expr *differ_rename_expr(const struct differ *d,

@@ -176,7 +176,7 @@ join_table(struct direct *j, struct table *out)
 
 /* ---- enums and their values ---- */
 
-/* Where in versions[0] the enum is that is at `position` of the newest one; MATCH_NONE. */
+/* Where in versions[0] the enum is that is at `position` of the newest one. */
 static size_t
 trace_enum(const struct direct *j, size_t position)
 {

@@ -63,10 +63,12 @@ diff_enums(struct differ *d)
     name_enums(d, d->to, &news);
     match_names(&d->s->arena, &olds, &news, m);
     VEC_EACH (i, &d->to->enums) {
+        const struct enum_type *new = d->to->enums.items[i];
+
         if (m->old_of_new[i] == MATCH_NONE)
-            add_enum_change(d, CHANGE_CREATE_ENUM, NULL, d->to->enums.items[i]);
+            add_enum_change(d, CHANGE_CREATE_ENUM, NULL, new);
         else
-            diff_matched(d, d->from->enums.items[m->old_of_new[i]], d->to->enums.items[i]);
+            diff_matched(d, d->from->enums.items[m->old_of_new[i]], new);
     }
     VEC_EACH (i, &d->from->enums) {
         if (m->new_of_old[i] == MATCH_NONE)

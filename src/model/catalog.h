@@ -135,6 +135,7 @@ struct index {
     struct slice options;    /* canonical text of WITH (…); empty */
     struct slice tablespace; /* none */
     bool inherited;          /* a part of an index on the table's parent */
+    struct slice part_of;    /* the name of that one; none */
     bool on_only; /* on a partitioned table: some partition has no part of it */
     struct slice comment;
     struct slice only;

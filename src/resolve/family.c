@@ -83,11 +83,13 @@ static void
 finish_indexes(struct build *b, struct work_table *w)
 {
     VEC_EACH (i, &w->indexes) {
+        const struct work_index *whole = w->indexes.items[i]->parent;
         struct index *k = w->indexes.items[i]->index;
         struct slices columns = { 0 };
         struct map taken;
 
-        k->inherited = w->indexes.items[i]->parent != NULL;
+        k->inherited = whole != NULL;
+        k->part_of = whole == NULL ? SLICE_NONE : whole->index->name;
         if (!k->inherited || k->name_is_derived)
             continue;
         map_init(&taken, b->a);

@@ -238,10 +238,14 @@ static void
 rename_index(struct alter *a, const struct change *c)
 {
     struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_MEMBERS, c);
-    struct slice old = alter_name(a, c->new.index->table->schema, c->old.index->name);
-    struct slice new = alter_ident(a, c->new.index->name);
+    const struct index *x = c->new.index;
+    struct slice old = alter_name(a, x->table->schema, c->old.index->name);
+    struct slice new = alter_ident(a, x->name);
 
     to->lock = "SHARE UPDATE EXCLUSIVE";
+    if (a->r->online && x->inherited /* it is that of a part which goes late */
+        && map_has(&a->taken, catalog_key(&a->s->arena, x->table->schema, x->name)))
+        online_settle(to, SETTLE_NAMES);
     alter_sql(a, to,
               slice_format(&a->s->arena, "ALTER INDEX %.*s RENAME TO %.*s",
                            SLICE_ARG(old), SLICE_ARG(new)));
