@@ -300,7 +300,8 @@ CREATE TABLE high_most PARTITION OF high FOR VALUES FROM (4) TO (9);
 PARTED_ROWS = "INSERT INTO t VALUES (1, '{a}', 1), (4, '{b,c}', 2), (5, NULL, NULL)"
 PARTED_QUERY = """SELECT id, n FROM t ORDER BY id;
     SELECT indexrelid::regclass FROM pg_index
-    WHERE indrelid = 'high_most'::regclass AND NOT indisprimary ORDER BY 1::text"""
+    WHERE indrelid = 'high_most'::regclass AND NOT indisprimary
+    ORDER BY indexrelid::regclass::text"""
 
 
 def parted(one="USING gin (n)", *names):
@@ -308,8 +309,33 @@ def parted(one="USING gin (n)", *names):
         f"CREATE INDEX {name} ON t USING gin (n);\n" for name in names)
 
 
+# New partitions with names of their own for parts of what stands, and one level below.
+BRINGING = """
+CREATE TABLE more PARTITION OF t (CONSTRAINT odd CHECK (v > 0))
+    FOR VALUES FROM (10) TO (20);
+CREATE UNIQUE INDEX more_own ON more (v);
+CREATE INDEX more_n ON more USING gin (n);
+COMMENT ON INDEX more_n IS 'n';
+CREATE TABLE most PARTITION OF t FOR VALUES FROM (20) TO (30) PARTITION BY RANGE (id);
+CREATE TABLE utmost PARTITION OF most FOR VALUES FROM (20) TO (25);
+CREATE INDEX utmost_n ON utmost USING gin (n);
+"""
+BRINGING_QUERY = """SELECT count(*) FROM t;
+    SELECT indexrelid::regclass FROM pg_index
+    WHERE indrelid IN ('more'::regclass, 'most'::regclass, 'utmost'::regclass)
+        AND NOT indisprimary
+    ORDER BY indexrelid::regclass::text"""
+
+
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
+    "index-of-a-new-partition-has-a-name-of-its-own": (
+        PARTED + "CREATE INDEX one ON t USING gin (n);",
+        PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
+        BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
+    "index-of-a-new-partition-and-a-new-one-of-the-whole": (
+        PARTED, PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
+        BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
     "index-like-another-goes-with-its-parts": (
         parted("USING gin (n)", "two"), parted("", "two"), PARTED_ROWS, PARTED_QUERY,
         "1|{a}\n4|{b,c}\n5|\nhigh_most_n_idx\n"),
@@ -805,7 +831,8 @@ def test_and_back_but_for_the_names_of_parts(env, name):
         "attribute-that-an-index-takes", "index-of-a-table-that-leaves-a-schema",
         "index-of-a-table-that-moves-is-another",
         *(n for n in CHANGES if n.startswith(("generated-", "default-beside", "enum-",
-                                              "read-", "index-like-"))))
+                                              "read-", "index-like-",
+                                              "index-of-a-new-"))))
 def test_while_the_tables_are_in_use(env, name):
     _, new, _, query, answer = CHANGES[name]
     url, _ = changed(env, name, "--online")

@@ -199,7 +199,7 @@ alter_create_index_now(struct alter *a, struct action *to, const struct index *x
 static void
 create_index(struct alter *a, const struct change *c)
 {
-    if (!online_create_index(a, c)) {
+    if (!alter_comes_with_table(a, c->new.index) && !online_create_index(a, c)) {
         struct action *to = index_action(a, c);
 
         alter_create_index_now(a, to, c->new.index);

@@ -216,6 +216,9 @@ struct slice alter_ident(struct alter *a, struct slice name);
 void alter_tables(struct alter *a, const struct change *c);
 void alter_columns(struct alter *a, const struct change *c);
 /* Of a table that goes: is the key dropped before any table is? */
+/* An index of a new partition, made with it before ATTACH: the server would make another
+ * one as the part of an index that stands. */
+bool alter_comes_with_table(struct alter *a, const struct index *x);
 bool alter_table_frees_key(struct alter *a, const struct table *t,
                            const struct constraint *k);
 void alter_column_type(struct alter *a, const struct change *c);

@@ -18,12 +18,103 @@ lock_parent(struct alter *a, struct action *to, const struct table *t)
         to->lock = t->attached ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
 }
 
+/* ---- indexes that a new partition brings along ---- */
+
+static const struct index *
+find_index(struct alter *a, const struct table *t, struct slice name)
+{
+    const struct table_indexes *indexes = alter_indexes_of(a, t);
+
+    VEC_EACH (i, &indexes->all)
+        if (slice_equal(indexes->all.items[i]->name, name))
+            return indexes->all.items[i];
+    return NULL;
+}
+
+/* Is it, or what it is a part of, there before the version? */
+static bool
+whole_stands(struct alter *a, const struct index *part)
+{
+    const struct relation_name *name = &part->table->parents.all.items[0];
+    const struct table *parent = catalog_find_table(a->r->to, name->schema, name->name);
+    const struct index *whole =
+        parent == NULL ? NULL : find_index(a, parent, part->part_of);
+
+    if (whole == NULL)
+        return false;
+    if (!alter_was_there(a, parent))
+        return !slice_is_none(whole->part_of) && whole_stands(a, whole);
+    return !map_has(&a->made_indexes,
+                    catalog_key(&a->s->arena, parent->schema, whole->name));
+}
+
+bool
+alter_comes_with_table(struct alter *a, const struct index *x)
+{
+    return x->table->bound != NULL && !slice_is_none(x->part_of) && index_is_written(x)
+           && !alter_was_there(a, x->table) && whole_stands(a, x);
+}
+
+/* As one that is given to its parents when it has its indexes; NULL: it has none of which
+ * the server would make another part. */
+static const struct table *
+attached_with_indexes(struct alter *a, const struct table *t)
+{
+    const struct table_indexes *indexes = alter_indexes_of(a, t);
+    struct table *copy;
+
+    VEC_EACH (i, &indexes->all)
+        if (alter_comes_with_table(a, indexes->all.items[i])) {
+            copy = table_copy(&a->s->arena, t);
+            copy->attached = true;
+            return copy;
+        }
+    return NULL;
+}
+
+static void
+add_own_indexes(struct alter *a, struct action *to, const struct table *t)
+{
+    const struct table_indexes *indexes = alter_indexes_of(a, t);
+
+    VEC_EACH (i, &indexes->all) {
+        const struct index *x = indexes->all.items[i];
+        struct change c = { .kind = CHANGE_CREATE_INDEX, .new.index = x };
+
+        if (!alter_comes_with_table(a, x))
+            continue;
+        alter_sql(a, to, postgres_create_index(a->s, x, false));
+        postgres_add_index_settings(a->s, x, to);
+        VEC_PUSH(&a->s->arena, &to->causes, c);
+        if (x->comment.len > 0)
+            alter_sql(a, to,
+                      postgres_comment(a->s, "INDEX", t->schema, x->name, x->comment));
+    }
+    alter_reason(a, to,
+                 "It brings its indexes along: the server would make parts of its own "
+                 "beside them.");
+}
+
+static struct action *
+add_table(struct alter *a, const struct change *c)
+{
+    const struct table *whole = attached_with_indexes(a, c->new.table);
+    const struct table *t = whole == NULL ? c->new.table : whole;
+    struct action *to = postgres_begin_table(a->s, t, &a->new_order, a->out);
+
+    if (whole != NULL)
+        add_own_indexes(a, to, c->new.table);
+    postgres_finish_table(a->s, t, &a->new_order, to);
+    to->causes.items[0].new.table = c->new.table;
+    lock_parent(a, to, t);
+    return to;
+}
+
 static void
 create_table(struct alter *a, const struct change *c)
 {
-    struct action *to = postgres_add_table(a->s, c->new.table, &a->new_order, a->out);
+    struct action *to = add_table(a, c);
 
-    lock_parent(a, to, c->new.table);
     online_create_beside_rest(a, c, to);
     to->order = GROW_TABLES + order_of_table(a->s, &a->new_order, c->new.table);
     alter_late_defaults(a, c);

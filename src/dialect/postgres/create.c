@@ -61,8 +61,8 @@ add_member_comments(struct session *s, struct action *a, const struct table *t,
 #define ORDER_OF_LATE (ORDER_OF_FILLING - 1) /* what calls code that is made last */
 
 struct action *
-postgres_add_table(struct session *s, const struct table *t,
-                   const struct table_order *order, struct actions *out)
+postgres_begin_table(struct session *s, const struct table *t,
+                     const struct table_order *order, struct actions *out)
 {
     struct change cause = { .kind = CHANGE_CREATE_TABLE, .new.table = t };
     struct action *a = add_action(s, out, PHASE_GROW, cause);
@@ -70,12 +70,25 @@ postgres_add_table(struct session *s, const struct table *t,
     a->order = ORDER_OF_TABLES + order_of_table(s, order, t);
     a->table = t->name;
     add_sql(s, a, postgres_create_table(s, t, &order->cut));
+    return a;
+}
+
+void
+postgres_finish_table(struct session *s, const struct table *t,
+                      const struct table_order *order, struct action *a)
+{
     if (t->attached)
         add_sql(s, a, postgres_attach(s, t));
     postgres_add_settings(s, t, a);
     add_comment(s, a, "TABLE", t->schema, t->name, t->comment);
     add_member_comments(s, a, t, &order->cut);
-    return a;
+}
+
+static void
+add_table(struct session *s, const struct table *t, const struct table_order *order,
+          struct actions *out)
+{
+    postgres_finish_table(s, t, order, postgres_begin_table(s, t, order, out));
 }
 
 static void
@@ -153,7 +166,7 @@ create_tables(struct session *s, const struct catalog *c, const struct table_ord
               struct actions *out)
 {
     VEC_EACH (i, &c->tables) {
-        postgres_add_table(s, c->tables.items[i], order, out);
+        add_table(s, c->tables.items[i], order, out);
         create_cut_keys(s, c->tables.items[i], order, out);
         set_late_defaults(s, c->tables.items[i], order, out);
         postgres_settle_table(s, c->tables.items[i], out);

@@ -228,9 +228,12 @@ enum definition_stage definition_stage(const struct catalog *c,
 bool definition_is_code(const struct definition *r); /* function, procedure, … */
 bool definition_is_base_type(const struct definition *r);
 bool definition_takes_views(const struct catalog *c, const struct definition *r);
-/* The action that makes it, without the keys that `order` has cut. */
-struct action *postgres_add_table(struct session *s, const struct table *t,
-                                  const struct table_order *order, struct actions *out);
+/* The action that makes it, without the keys that `order` has cut; what it has to have
+ * before it is given to its parents stands between the two. */
+struct action *postgres_begin_table(struct session *s, const struct table *t,
+                                    const struct table_order *order, struct actions *out);
+void postgres_finish_table(struct session *s, const struct table *t,
+                           const struct table_order *order, struct action *a);
 
 /* ---- definitions.c ---- */
 
