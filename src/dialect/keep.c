@@ -41,7 +41,7 @@ find_columns(struct session *s, const struct keep_rules *rules, struct keep_side
         c.newer = keep_newer_column(side, c.older);
         if (c.older->generated != NULL
             || (c.newer != NULL && c.newer->generated == NULL
-                && !rules->is_rewritten(&c, side)))
+                && !rules->is_rewritten(&s->arena, &c, side)))
             continue;
         if (c.newer != NULL && c.newer->generated != NULL)
             c.newer = NULL; /* what it becomes says nothing of it */

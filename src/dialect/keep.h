@@ -1,11 +1,12 @@
 /*
  * What a step takes away and the way back returns: side tables.
  *
- * With --keep, a column that goes or is written anew by @from, and a table that goes,
- * are copied before that: one side table for each table, with the values of all such
- * columns of it and the key by which their rows are found again, or with whole rows where
- * the table goes.  A row of schemac_kept says of each what it holds, since when, and how
- * long it is to be kept.  The way back takes the values from there.
+ * With --keep, a column that goes, is written anew by @from or comes back from another
+ * type as another value, and a table that goes, are copied before that: one side table
+ * for each table, with the values of all such columns of it and the key by which their
+ * rows are found again, or with whole rows where the table goes.  A row of schemac_kept
+ * says of each what it holds, since when, and how long it is to be kept.  The way back
+ * takes the values from there.
  *
  * Which side tables there are follows from the two catalogs alone, so the way up and the
  * way back agree on them.  How they are written is the dialect's.
@@ -59,7 +60,8 @@ struct keep_sides {
 
 struct keep_rules {
     /* Is the value of a column that stays written anew, so that the old one is lost? */
-    bool (*is_rewritten)(const struct keep_column *c, const struct keep_side *side);
+    bool (*is_rewritten)(struct arena *a, const struct keep_column *c,
+                         const struct keep_side *side);
     /* Why the dialect cannot keep it; NULL: it can. */
     const char *(*obstacle)(const struct catalog *older, const struct keep_side *side);
     /* Must its rows each have a value? */

@@ -331,7 +331,7 @@ SPELT = {
 
 @params(*SPELT)
 def test_texts_that_come_back_as_others(env, dialect, new):
-    """The label says so, and counts them; on PostgreSQL --keep gives them back."""
+    """The label says so, and counts them; --keep gives them back."""
     texts, back = SPELT[dialect, new]
     for version, column in (("1.0.0", "text"), ("2.0.0", new)):
         written(env, f"{version}.sql", "-- @schema lot\n"
@@ -360,8 +360,7 @@ def test_texts_that_come_back_as_others(env, dialect, new):
         return [None if text == "NULL" else text for text in found]
 
     env.equal(moved(), back, "what comes back")
-    if dialect == "postgres":
-        env.equal(moved("--keep"), texts, "what was kept")
+    env.equal(moved("--keep"), texts, "what was kept")
 
 
 def test_a_routine_of_the_schema_is_not_called(env):

@@ -392,7 +392,7 @@ def unkept(plan):
     found = re.search(r"The way back does not return:\n((?: {4}.*\n)+)", plan)
     lines = found[1].splitlines() if found else []
     return [c for line in lines for c in
-            re.sub("^the (values|spelling) of ", "", line.strip()).split(", ")]
+            re.sub("^the values of ", "", line.strip()).split(", ")]
 
 
 def word(moved):

@@ -15,8 +15,9 @@
 /* ---- what is lost ---- */
 
 static bool
-is_rewritten(const struct keep_column *c, const struct keep_side *side)
+is_rewritten(struct arena *a, const struct keep_column *c, const struct keep_side *side)
 {
+    (void)a;
     (void)side;
     if (type_equal(&c->older->type, &c->newer->type))
         return false; /* NULLs that @from fills: see docs/limits.md */

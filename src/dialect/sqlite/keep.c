@@ -16,9 +16,22 @@
 /* ---- what is lost ---- */
 
 static bool
-is_rewritten(const struct keep_column *c, const struct keep_side *side)
+has_from(const struct keep_column *c, const struct keep_side *side)
 {
     return lite_from(side->older, side->newer, c->older, c->newer) != NULL;
+}
+
+/* True for texts that the way back spells otherwise; NULL: none. */
+static const struct expr *
+respelt(struct arena *a, const struct keep_column *c, const struct keep_side *side)
+{
+    return lite_respelt(a, side->older, c->older, side->newer, c->newer);
+}
+
+static bool
+is_rewritten(struct arena *a, const struct keep_column *c, const struct keep_side *side)
+{
+    return has_from(c, side) || respelt(a, c, side) != NULL;
 }
 
 static const char *
@@ -457,18 +470,29 @@ end_keeping(struct lite_alter *x, const struct keep_side *side)
 
 /* ---- what is not kept ---- */
 
+/* Is the value another one when it has gone there and back? */
+static struct slice
+is_taken(struct lite_alter *x, const struct keep_side *side, const struct keep_column *c)
+{
+    struct arena *a = &x->s->arena;
+    struct slice name = quoted(x, c->older->name);
+    struct slice then;
+
+    if (c->newer == NULL)
+        return slice_format(a, "%.*s IS NOT NULL", SLICE_ARG(name));
+    if (!has_from(c, side))
+        return lite_expr_text(a, respelt(a, c, side));
+    then = lite_from_text(x, side->older, side->newer, c->older, c->newer);
+    return slice_format(a, "%.*s IS NOT %.*s", SLICE_ARG(name), SLICE_ARG(then));
+}
+
 static void
 add_taken(struct lite_alter *x, const struct keep_side *side, const struct keep_column *c,
           struct text *out)
 {
-    struct slice name = quoted(x, c->older->name);
-    struct slice then = c->newer == NULL ? SLICE("NULL")
-                                         : lite_from_text(x, side->older, side->newer,
-                                                          c->older, c->newer);
-
     if (keep_is_missing(side, c))
-        text_addf(out, "%s%.*s IS NOT %.*s", out->len > 0 ? " OR " : "", SLICE_ARG(name),
-                  SLICE_ARG(then));
+        text_addf(out, "%s%.*s", out->len > 0 ? " OR " : "",
+                  SLICE_ARG(is_taken(x, side, c)));
 }
 
 /* Rows whose value is another one then.  None on the way back: what is gone cannot be
@@ -491,37 +515,9 @@ ask_for_taken(struct lite_alter *x, const struct keep_side *side)
                         SLICE_ARG(text_slice(&rows)));
 }
 
-/* What is converted comes back as it is written then, kept or not. */
-static void
-tell_respelt(struct lite_alter *x, const struct change *c)
-{
-    const struct change_side *older = x->r->down ? &c->new : &c->old;
-    const struct change_side *newer = x->r->down ? &c->old : &c->new;
-    struct arena *a = &x->s->arena;
-    const struct expr *respelt;
-    struct not_returned told = { SLICE_NONE, SLICE_NONE };
-
-    if (c->kind != CHANGE_COLUMN_TYPE
-        || lite_from(older->table, newer->table, older->column, newer->column) != NULL)
-        return;
-    respelt = lite_respelt(a, older->table, older->column, newer->table, newer->column);
-    if (respelt == NULL)
-        return;
-    told.what =
-        slice_format(a, "the spelling of %.*s.%.*s", SLICE_ARG(older->table->name),
-                     SLICE_ARG(older->column->name));
-    if (!x->r->down)
-        told.stake = slice_format(a, "SELECT count(*) FROM %.*s WHERE %.*s",
-                                  SLICE_ARG(quoted(x, older->table->name)),
-                                  SLICE_ARG(lite_expr_text(a, respelt)));
-    VEC_PUSH(a, &x->out->missing, told);
-}
-
 void
 lite_keep_end(struct lite_alter *x)
 {
-    VEC_EACH (i, &x->r->changes->all)
-        tell_respelt(x, &x->r->changes->all.items[i]);
     VEC_EACH (i, &x->sides.all) {
         const struct keep_side *side = x->sides.all.items[i];
 
