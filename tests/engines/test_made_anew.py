@@ -333,6 +333,13 @@ CHANGES = {
         PARTED + "CREATE INDEX one ON t USING gin (n);",
         PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
         BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
+    "index-of-a-new-partition-beside-the-default-one": (
+        PARTED + "CREATE TABLE rest PARTITION OF t DEFAULT;"
+        "CREATE INDEX one ON t USING gin (n);",
+        PARTED + "CREATE TABLE rest PARTITION OF t DEFAULT;" + BRINGING
+        + "CREATE INDEX one ON t USING gin (n);",
+        PARTED_ROWS + "; INSERT INTO t VALUES (77, '{d}', 3)",
+        BRINGING_QUERY, "4\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
     "index-of-a-new-partition-and-a-new-one-of-the-whole": (
         PARTED, PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
         BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
