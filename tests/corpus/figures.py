@@ -108,28 +108,31 @@ IN_PLACE = "a partition key cannot be changed in place: refused"
 # Of the states of a schema and those after them, with rows in their tables, those between
 # which the plans lead there and back: all but
 PAIRS = {
-    # dialect: {pair: reason}
+    # dialect: {pair: (words of what is said, reason)}
     "pg": {
         "lago/pg/2026-05-04-8673ec41.lenient.sql to "
-        "lago/pg/2026-08-21-1b1c24a6.lenient.sql": NOT_VALID,
+        "lago/pg/2026-08-21-1b1c24a6.lenient.sql":
+            ("the way back: another database: -    ADD CONSTRAINT fk_rails_91802dc891 "
+             "FOREIGN KEY (fixed_charge_id) REFERENCES public.fixed_charges(id) NOT "
+             "VALID;", NOT_VALID),
         "memos/pg/2023-12-03-9c18960f.sql to memos/pg/2024-02-09-3dddd3ec.sql":
-            "PostgreSQL converts no timestamp to a bigint, and no @from says how",
+            ("PostgreSQL has no cast between the two types",
+             "PostgreSQL converts no timestamp to a bigint, and no @from says how"),
         "openstreetmap/pg/2012-02-23-e296b8b7.lenient.sql to "
         "openstreetmap/pg/2013-12-12-0c8ed193.lenient.sql":
-            "what the first made by hand comes with an extension in the second, which "
-            "the server refuses to create beside it",
+            ('the plan: function "gbtreekey4_in" already exists',
+             "what the first made by hand comes with an extension in the second, which "
+             "the server refuses to create beside it"),
         "pagila/pg/2015-06-04-502a98ae.sql to pagila/pg/2018-02-12-885379ce.sql":
-            IN_PLACE,
-        "pagila/pg/2018-02-12-885379ce.sql to pagila/pg/2020-08-22-e4db7885.sql":
-            "a new partition gets its part of an index that is there from the server, "
-            "under the server's name, and its own index stands beside it",
+            ("cannot change partition key payment", IN_PLACE),
     },
     "sqlite": {
         "memos/sqlite/2026-01-20-0f3c9a46.sql to memos/sqlite/2026-08-22-fe9a9bdf.sql":
-            "COLLATE BINARY is what a column has anyway: the reader tells them apart",
+            ("user.username type=text notnull=1 default=None pk=0 hidden=0 collate",
+             "COLLATE BINARY is what a column has anyway: the reader tells them apart"),
     },
 }
-PAIRS_FILLED = 0.98  # the share of tables that rows are found for
+PAIRS_FILLED = 0.99  # the share of tables that rows are found for
 
 NO_SECTION = "fills what it has made by UPDATE: that stands in a @migrate section"
 NO_TYPE = "columns without a type: declarations of a folder have one"

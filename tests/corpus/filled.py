@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 ROWS_WANTED = 3
 TRIES_MAX = 60
+ROUNDS_MAX = 5
 LITERAL = re.compile(r"'((?:[^']|'')*)'|(?<![\w.])(-?\d+(?:\.\d+)?)(?![\w.])")
 LENGTHS_MAX = 300  # a number in a CHECK that may be a length
 
@@ -61,16 +62,19 @@ def in_order(tables):
     return out
 
 
-def fill(tables, attempt, value):
+def fill(tables, attempt, value, has_rows):
     """{table: why it stays empty}.  `attempt(sql)` gives None, or why not;
-    `value(column, number, mentioned, r)` an expression, or None where none is known."""
-    empty = {}
-    for t in in_order(tables) * 2:  # once more for those in a circle
-        if empty.get(t.name, "not tried") is None:
-            continue
-        taken, words = try_rows(t, attempt, value)
-        empty[t.name] = None if taken else words.most_common(1)[0][0]
-    return {name: why for name, why in empty.items() if why is not None}
+    `value(column, number, mentioned, r)` an expression, or None where none is known;
+    triggers may have written rows of which `has_rows(name)` tells."""
+    empty, left = {}, in_order(tables)
+    for _ in range(ROUNDS_MAX):  # again for those in a circle, and what hangs on them
+        for t in left:
+            taken, words = try_rows(t, attempt, value)
+            empty[t.name] = None if taken else words.most_common(1)[0][0]
+        before, left = left, [t for t in left if empty[t.name] is not None]
+        if len(left) == len(before):
+            break
+    return {t.name: empty[t.name] for t in left if not has_rows(t.name)}
 
 
 def try_rows(t, attempt, value):

@@ -106,7 +106,11 @@ def fill_database(session, tables):
             return None
         except ServerError as e:
             return str(e)
-    return fill(tables, attempt, value)
+
+    def has_rows(name):
+        return session.ask(f"SELECT EXISTS (SELECT 1 FROM {name})")[0][0] == "t"
+
+    return fill(tables, attempt, value, has_rows)
 
 
 def value(c, number, mentioned, r):

@@ -93,7 +93,12 @@ def fill_database(connection, tables):
             return None
         except sqlite3.Error as e:
             return str(e)
-    return fill(tables, attempt, value)
+
+    def has_rows(name):
+        return bool(connection.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")
+                    .fetchone()[0])
+
+    return fill(tables, attempt, value, has_rows)
 
 
 # ---- contents ----

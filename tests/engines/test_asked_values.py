@@ -314,6 +314,53 @@ def test_keys_of_a_table_that_becomes_a_partition(env, key, way):
     env.equal(psql(env, url, "SELECT id, v FROM t ORDER BY id"), "1|a\n7|b\n", "rows")
 
 
+# Checks that name types which are not there before: (types before, types after, the new
+# column, the check; the code, and what is said where the row without an amount is there).
+KINDS = "CREATE TYPE kind AS ENUM ('low', 'high', 'all');"
+BEFOREHAND = (3, "t has rows that break the check (c)")
+BY_THE_SERVER = (4, 'check constraint "c" of relation "t" is violated by some row')
+UNSAID = {
+    "a new enum": ("", KINDS, "k kind NOT NULL DEFAULT 'low'::kind",
+                   "k <> 'low'::kind OR amount IS NOT NULL", *BEFOREHAND),
+    "a new enum without a cast": ("", KINDS, "k kind DEFAULT 'low'",
+                                  "k IN ('high', 'all') OR amount IS NOT NULL",
+                                  *BEFOREHAND),
+    "the order of a new enum": ("", KINDS, "k kind NOT NULL DEFAULT 'high'",
+                                "k < 'all'::kind AND amount IS NOT NULL",
+                                *BY_THE_SERVER),
+    "the order of an enum": (KINDS, KINDS, "k kind NOT NULL DEFAULT 'high'",
+                             "k < 'all'::kind AND amount IS NOT NULL", *BEFOREHAND),
+    "a new domain": ("", "CREATE DOMAIN small AS integer;", "k integer",
+                     "amount::small IS NOT NULL", *BY_THE_SERVER),
+    "an enum of another name": (KINDS, "-- @was kind\n" + KINDS.replace("kind", "sort"),
+                                "k integer", "(CASE WHEN amount IS NULL THEN 'low'"
+                                " ELSE 'high' END)::sort > 'low'::sort",
+                                *BY_THE_SERVER),
+    "a new composite type": ("", "CREATE TYPE pair AS (x integer, y integer);",
+                             "k integer", "(ROW(amount, 1)::pair).x IS NOT NULL",
+                             *BY_THE_SERVER),
+}
+
+
+@params(*((name, way) for name in UNSAID for way in ("--offline", "--online")))
+def test_types_that_are_not_there_before(env, name, way):
+    """What cannot be said is not asked; a new label is a text until then."""
+    types, later, column, check, code, words = UNSAID[name]
+    table = "CREATE TABLE t (id integer PRIMARY KEY, amount integer{});\n"
+    folder = SHOP.make_shop(env, {
+        "1.0.0": f"{types}\n{table.format('')}",
+        "1.1.0": f"{later}\n"
+                 + table.format(f", {column}, CONSTRAINT c CHECK ({check})")})
+    url = env.postgres()
+    SHOP.must(env, folder, url, "to", "1.0.0")
+    psql(env, url, "INSERT INTO t VALUES (1, 5), (2, NULL)")
+    SHOP.failed(env, code, words, SHOP.migrate(env, folder, url, "up", way))
+    psql(env, url, "DELETE FROM t WHERE id = 2")
+    SHOP.must(env, folder, url, "up", way)
+    SHOP.verified(env, folder, url, "1.1.0")
+    env.equal(psql(env, url, "SELECT count(*) FROM t"), "1\n", "rows")
+
+
 # Texts that are taken as values of the type, and what comes back of them.
 SPELT = {
     ("postgres", "integer"): (["3", "03", " 4", None], ["3", "3", "4", None]),

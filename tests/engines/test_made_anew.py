@@ -290,68 +290,8 @@ COMMENT ON STATISTICS pair IS 'pair';
 """
 
 
-# Parts of indexes that are alike have names by number.
-PARTED = """
-CREATE TABLE t (id integer PRIMARY KEY, n text[], v integer) PARTITION BY RANGE (id);
-CREATE TABLE low PARTITION OF t FOR VALUES FROM (MINVALUE) TO (3);
-CREATE TABLE high PARTITION OF t FOR VALUES FROM (3) TO (10) PARTITION BY RANGE (id);
-CREATE TABLE high_most PARTITION OF high FOR VALUES FROM (4) TO (9);
-"""
-PARTED_ROWS = "INSERT INTO t VALUES (1, '{a}', 1), (4, '{b,c}', 2), (5, NULL, NULL)"
-PARTED_QUERY = """SELECT id, n FROM t ORDER BY id;
-    SELECT indexrelid::regclass FROM pg_index
-    WHERE indrelid = 'high_most'::regclass AND NOT indisprimary
-    ORDER BY indexrelid::regclass::text"""
-
-
-def parted(one="USING gin (n)", *names):
-    return PARTED + f"CREATE INDEX one ON t {one};\n" * bool(one) + "".join(
-        f"CREATE INDEX {name} ON t USING gin (n);\n" for name in names)
-
-
-# New partitions with names of their own for parts of what stands, and one level below.
-BRINGING = """
-CREATE TABLE more PARTITION OF t (CONSTRAINT odd CHECK (v > 0))
-    FOR VALUES FROM (10) TO (20);
-CREATE UNIQUE INDEX more_own ON more (v);
-CREATE INDEX more_n ON more USING gin (n);
-COMMENT ON INDEX more_n IS 'n';
-CREATE TABLE most PARTITION OF t FOR VALUES FROM (20) TO (30) PARTITION BY RANGE (id);
-CREATE TABLE utmost PARTITION OF most FOR VALUES FROM (20) TO (25);
-CREATE INDEX utmost_n ON utmost USING gin (n);
-"""
-BRINGING_QUERY = """SELECT count(*) FROM t;
-    SELECT indexrelid::regclass FROM pg_index
-    WHERE indrelid IN ('more'::regclass, 'most'::regclass, 'utmost'::regclass)
-        AND NOT indisprimary
-    ORDER BY indexrelid::regclass::text"""
-
-
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
-    "index-of-a-new-partition-has-a-name-of-its-own": (
-        PARTED + "CREATE INDEX one ON t USING gin (n);",
-        PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
-        BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
-    "index-of-a-new-partition-beside-the-default-one": (
-        PARTED + "CREATE TABLE rest PARTITION OF t DEFAULT;"
-        "CREATE INDEX one ON t USING gin (n);",
-        PARTED + "CREATE TABLE rest PARTITION OF t DEFAULT;" + BRINGING
-        + "CREATE INDEX one ON t USING gin (n);",
-        PARTED_ROWS + "; INSERT INTO t VALUES (77, '{d}', 3)",
-        BRINGING_QUERY, "4\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
-    "index-of-a-new-partition-and-a-new-one-of-the-whole": (
-        PARTED, PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
-        BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
-    "index-like-another-goes-with-its-parts": (
-        parted("USING gin (n)", "two"), parted("", "two"), PARTED_ROWS, PARTED_QUERY,
-        "1|{a}\n4|{b,c}\n5|\nhigh_most_n_idx\n"),
-    "index-like-two-others-goes-with-its-parts": (
-        parted("USING gin (n)", "two", "three"), parted("", "two", "three"), PARTED_ROWS,
-        PARTED_QUERY, "1|{a}\n4|{b,c}\n5|\nhigh_most_n_idx\nhigh_most_n_idx1\n"),
-    "index-like-another-becomes-another-with-its-parts": (
-        parted("USING gin (n)", "two"), parted("(v)", "two"), PARTED_ROWS, PARTED_QUERY,
-        "1|{a}\n4|{b,c}\n5|\nhigh_most_n_idx\nhigh_most_v_idx\n"),
     "check-of-a-new-column-with-the-default-of-its-domain": (
         "CREATE DOMAIN count AS integer DEFAULT 1;"
         "CREATE TABLE t (id integer PRIMARY KEY);",
@@ -804,32 +744,15 @@ def test_change_keeps_rows_and_ends_where_it_should(env, name):
     env.equal(psql(env, url, query), answer, "rows")
 
 
-# The server names the parts: of two that are alike, this one is called as that one was.
-ALIKE = [n for n in CHANGES if n.startswith("index-like-")]
-
-
-def changed_back(env, name):
-    url, new_path = changed(env, name)
-    psql(env, url, env.ok("diff", "--dialect", "postgres", "--allow", "all", "--down",
-                          env.dir / "old.sql", new_path))
-    return url
-
-
 @params(*(n for n in CHANGES if n not in (
-    *ALIKE,
     "enum-value-goes",  # the rows do not say which of the two they were
     "enum-values-become-one-where-a-key-goes",
     "column-stays-with-the-child")))  # the server keeps it as the child's own, too
 def test_and_back(env, name):
-    url = changed_back(env, name)
+    url, new_path = changed(env, name)
+    psql(env, url, env.ok("diff", "--dialect", "postgres", "--allow", "all", "--down",
+                          env.dir / "old.sql", new_path))
     env.same_schema(url, loaded(env, CHANGES[name][0]), column_order=False)
-
-
-@params(*ALIKE)
-def test_and_back_but_for_the_names_of_parts(env, name):
-    url = changed_back(env, name)
-    env.equal(env.ok("diff", "--dialect", "postgres", "--exit-code", url,
-                     env.dir / "old.sql"), "", "a second diff")
 
 
 @params("argument-type", "identity-on-a-nullable-column",
@@ -838,8 +761,7 @@ def test_and_back_but_for_the_names_of_parts(env, name):
         "attribute-that-an-index-takes", "index-of-a-table-that-leaves-a-schema",
         "index-of-a-table-that-moves-is-another",
         *(n for n in CHANGES if n.startswith(("generated-", "default-beside", "enum-",
-                                              "read-", "index-like-",
-                                              "index-of-a-new-"))))
+                                              "read-"))))
 def test_while_the_tables_are_in_use(env, name):
     _, new, _, query, answer = CHANGES[name]
     url, _ = changed(env, name, "--online")

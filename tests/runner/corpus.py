@@ -368,6 +368,12 @@ PAIRS_ENGINES = {"pg": pairs_postgres, "sqlite": pairs_sqlite}
 PAIRS_PER_JOB = 6
 
 
+def for_another_reason(problems, excepted):
+    """{name: problem} of those that are excepted, but not for that."""
+    return {f"{name}, for another reason": problem for name, problem in problems.items()
+            if name in excepted and excepted[name][0] not in problem}
+
+
 def pair_jobs(shared, dialect, listing):
     """Each with a figure of what the tables and ways were."""
     items = sample(pairs.pairs(shared, dialect), PAIRS_SAMPLE_LEAST[dialect])
@@ -391,6 +397,7 @@ def pair_jobs(shared, dialect, listing):
                 say(f"{name}: {pair.name}: {problems.get(pair.name, 'well')}", flush=True)
             with tally.lock:
                 told.add(found)
+            problems |= for_another_reason(problems, excepted)
             results = tally.add({name: problems})
             return results + [told_result(name, told)] if results else results
         return run

@@ -84,6 +84,7 @@ struct alter {
     struct alter_domains *old_domains; /* alter_costs.c: made when they are asked for */
     struct alter_domains *new_domains;
     struct map *table_indexes;
+    struct alter_types *types; /* alter_ask_types.c: likewise */
     bool has_parents;        /* a new table is the child of another */
     struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
     struct map bare; /* alter_grants.c: object → struct change_list * of what bares it */
@@ -456,6 +457,8 @@ const struct expr *alter_value_then(struct alter *a, const struct table *old,
 const struct expr *alter_expr_then(struct alter *a, const struct table *old,
                                    const struct table *new, const struct expr *e);
 bool alter_is_null(const struct expr *e); /* as it is, or cast */
+/* alter_ask_types.c: without types that are not there yet; NULL: it cannot be said. */
+const struct expr *alter_said_before(struct alter *a, const struct expr *e);
 /* A routine that is not there yet, or another one so far. */
 bool alter_is_new_routine(const struct alter *a, struct slice name);
 /* alter_column_values.c: a value over the old row in the names that hold once the tables

@@ -107,6 +107,13 @@ cast_to(struct alter *a, const struct expr *value, const struct type *t)
     return cast;
 }
 
+static bool
+is_enum(const struct alter *a, const struct type *t)
+{
+    return t->kind == TYPE_NAMED && t->dimensions == 0
+           && catalog_find_enum(a->r->to, t->schema, t->name) != NULL;
+}
+
 /* As the column will have it: numbers are rounded, a literal has its type; NULL: not
  * told, because the type may be new as well. */
 static const struct expr *
@@ -115,6 +122,8 @@ as_stored(struct alter *a, const struct expr *value, const struct type *t)
     const struct expr *stored = alter_value_of_type(a, value, t);
     bool is_typed = value->result != NULL && type_equal(value->result, t);
 
+    if (stored == value && !is_typed && is_enum(a, t) && expr_is_constant(value))
+        return cast_to(a, value, t);
     if (t->kind == TYPE_NAMED)
         return stored == value && (is_typed || expr_is_constant(value)) ? value : NULL;
     if (stored == value && !is_typed
@@ -173,9 +182,9 @@ generated_then(struct alter *a, const struct table *old, const struct table *new
                : as_stored(a, value, &c->type);
 }
 
-const struct expr *
-alter_value_then(struct alter *a, const struct table *old, const struct table *new,
-                 const struct column *c)
+static const struct expr *
+value_then(struct alter *a, const struct table *old, const struct table *new,
+           const struct column *c)
 {
     const struct column *before = diff_old_column(old, new, c);
     struct change as = { .old = { .table = old, .column = before },
@@ -198,6 +207,13 @@ alter_value_then(struct alter *a, const struct table *old, const struct table *n
         return NULL;
     value = as_stored(a, value, &c->type);
     return value != NULL && same ? or_else(a, column_of(a, before), value) : value;
+}
+
+const struct expr *
+alter_value_then(struct alter *a, const struct table *old, const struct table *new,
+                 const struct column *c)
+{
+    return alter_said_before(a, value_then(a, old, new, c));
 }
 
 /* ---- expressions of the new side ---- */
@@ -238,7 +254,7 @@ column_then(struct asking *k, const struct expr *e)
     const struct column *c = table_find_column(k->new, e->text);
     const struct expr *value = c == NULL || gets_values(k->a, &c->type)
                                    ? NULL
-                                   : alter_value_then(k->a, k->old, k->new, c);
+                                   : value_then(k->a, k->old, k->new, c);
 
     k->unknown |= value == NULL;
     if (value == NULL)
@@ -292,7 +308,7 @@ alter_expr_then(struct alter *a, const struct table *old, const struct table *ne
     struct asking k = { .a = a, .old = old, .new = new };
     const struct expr *then = expr_rewrite(&a->s->arena, e, node_then, &k);
 
-    return k.unknown || (k.has_null && !k.has_more) ? NULL : then;
+    return k.unknown || (k.has_null && !k.has_more) ? NULL : alter_said_before(a, then);
 }
 
 /* ---- values that it will not take ---- */

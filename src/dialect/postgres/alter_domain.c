@@ -127,10 +127,11 @@ require_check(struct alter *a, struct action *to, const struct table *t,
               const struct expr *column, const struct domain_check *k)
 {
     struct value_search v = { a, column, false };
-    const struct expr *check = expr_rewrite(&a->s->arena, k->check, value_to_column, &v);
+    const struct expr *check = alter_said_before(
+        a, expr_rewrite(&a->s->arena, k->check, value_to_column, &v));
     struct postgres_statement st;
 
-    if (v.unknown || k->not_valid)
+    if (v.unknown || check == NULL || k->not_valid)
         return;
     write_rows(a, &st, t);
     sqlw_kw(&st.w, "NOT");

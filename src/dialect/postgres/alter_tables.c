@@ -98,11 +98,11 @@ add_own_indexes(struct alter *a, struct action *to, const struct table *t)
 static struct action *
 add_table(struct alter *a, const struct change *c)
 {
-    const struct table *whole = attached_with_indexes(a, c->new.table);
-    const struct table *t = whole == NULL ? c->new.table : whole;
+    const struct table *alone = attached_with_indexes(a, c->new.table);
+    const struct table *t = alone == NULL ? c->new.table : alone;
     struct action *to = postgres_begin_table(a->s, t, &a->new_order, a->out);
 
-    if (whole != NULL)
+    if (alone != NULL)
         add_own_indexes(a, to, c->new.table);
     postgres_finish_table(a->s, t, &a->new_order, to);
     to->causes.items[0].new.table = c->new.table;

@@ -1,0 +1,118 @@
+"""Parts of the indexes of a partitioned table: the server makes and names them, where no
+other stands already that will do.
+
+Each change is made on a database with rows; the server's own dump is that of a fresh one,
+and `diff` against the live one finds nothing.
+"""
+
+from runner.databases import loaded, psql, written
+from runner.engines import params
+
+PARTED = """
+CREATE TABLE t (id integer PRIMARY KEY, n text[], v integer) PARTITION BY RANGE (id);
+CREATE TABLE low PARTITION OF t FOR VALUES FROM (MINVALUE) TO (3);
+CREATE TABLE high PARTITION OF t FOR VALUES FROM (3) TO (10) PARTITION BY RANGE (id);
+CREATE TABLE high_most PARTITION OF high FOR VALUES FROM (4) TO (9);
+"""
+PARTED_ROWS = "INSERT INTO t VALUES (1, '{a}', 1), (4, '{b,c}', 2), (5, NULL, NULL)"
+PARTED_QUERY = """SELECT id, n FROM t ORDER BY id;
+    SELECT indexrelid::regclass FROM pg_index
+    WHERE indrelid = 'high_most'::regclass AND NOT indisprimary
+    ORDER BY indexrelid::regclass::text"""
+
+
+def parted(one="USING gin (n)", *names):
+    return PARTED + f"CREATE INDEX one ON t {one};\n" * bool(one) + "".join(
+        f"CREATE INDEX {name} ON t USING gin (n);\n" for name in names)
+
+
+# New partitions with names of their own for parts of what stands, and one level below.
+BRINGING = """
+CREATE TABLE more PARTITION OF t (CONSTRAINT odd CHECK (v > 0))
+    FOR VALUES FROM (10) TO (20);
+CREATE UNIQUE INDEX more_own ON more (v);
+CREATE INDEX more_n ON more USING gin (n);
+COMMENT ON INDEX more_n IS 'n';
+CREATE TABLE most PARTITION OF t FOR VALUES FROM (20) TO (30) PARTITION BY RANGE (id);
+CREATE TABLE utmost PARTITION OF most FOR VALUES FROM (20) TO (25);
+CREATE INDEX utmost_n ON utmost USING gin (n);
+"""
+BRINGING_QUERY = """SELECT count(*) FROM t;
+    SELECT indexrelid::regclass FROM pg_index
+    WHERE indrelid IN ('more'::regclass, 'most'::regclass, 'utmost'::regclass)
+        AND NOT indisprimary
+    ORDER BY indexrelid::regclass::text"""
+
+
+# name: (old declarations, new declarations, rows, query, its answer)
+CHANGES = {
+    "a new partition": (
+        PARTED + "CREATE INDEX one ON t USING gin (n);",
+        PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
+        BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
+    "a new partition beside the default one": (
+        PARTED + "CREATE TABLE rest PARTITION OF t DEFAULT;"
+        "CREATE INDEX one ON t USING gin (n);",
+        PARTED + "CREATE TABLE rest PARTITION OF t DEFAULT;" + BRINGING
+        + "CREATE INDEX one ON t USING gin (n);",
+        PARTED_ROWS + "; INSERT INTO t VALUES (77, '{d}', 3)",
+        BRINGING_QUERY, "4\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
+    "a new partition and a new index": (
+        PARTED, PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
+        BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
+    "one of two": (
+        parted("USING gin (n)", "two"), parted("", "two"), PARTED_ROWS, PARTED_QUERY,
+        "1|{a}\n4|{b,c}\n5|\nhigh_most_n_idx\n"),
+    "one of three": (
+        parted("USING gin (n)", "two", "three"), parted("", "two", "three"), PARTED_ROWS,
+        PARTED_QUERY, "1|{a}\n4|{b,c}\n5|\nhigh_most_n_idx\nhigh_most_n_idx1\n"),
+    "one of two becomes another": (
+        parted("USING gin (n)", "two"), parted("(v)", "two"), PARTED_ROWS, PARTED_QUERY,
+        "1|{a}\n4|{b,c}\n5|\nhigh_most_n_idx\nhigh_most_v_idx\n"),
+}
+
+
+def changed(env, name, *flags):
+    """(url of a database that was changed with rows in it, the new declarations)"""
+    old, new, rows, _, _ = CHANGES[name]
+    url = loaded(env, old)
+    psql(env, url, rows)
+    pair = written(env, "old.sql", old), written(env, "new.sql", new)
+    psql(env, url, env.ok("diff", "--dialect", "postgres", "--allow", "all", *flags,
+                          *pair))
+    return url, pair[1]
+
+
+def check_equal(env, url, path):
+    env.equal(env.ok("diff", "--dialect", "postgres", "--exit-code", url, path), "",
+              "a second diff")
+
+
+@params(*[(name, way) for name in CHANGES for way in ("--offline", "--online")])
+def test_parts_end_where_they_should(env, name, way):
+    _, new, _, query, answer = CHANGES[name]
+    url, path = changed(env, name, way)
+    env.same_schema(url, loaded(env, new), column_order=False)
+    check_equal(env, url, path)
+    env.equal(psql(env, url, query), answer, "rows and parts")
+
+
+@params(*CHANGES)
+def test_and_back(env, name):
+    """Of two that are alike the parts have the names, each perhaps the other's."""
+    url, path = changed(env, name)
+    psql(env, url, env.ok("diff", "--dialect", "postgres", "--allow", "all", "--down",
+                          env.dir / "old.sql", path))
+    check_equal(env, url, env.dir / "old.sql")
+    if not name.startswith("one of "):
+        env.same_schema(url, loaded(env, CHANGES[name][0]), column_order=False)
+
+
+@params(*CHANGES)
+def test_from_what_the_server_tells(env, name):
+    old, new, rows, query, answer = CHANGES[name]
+    url, path = loaded(env, old), written(env, "new.sql", new)
+    psql(env, url, rows)
+    psql(env, url, env.ok("diff", "--dialect", "postgres", "--allow", "all", url, path))
+    env.same_schema(url, loaded(env, new), column_order=False)
+    env.equal(psql(env, url, query), answer, "rows and parts")
