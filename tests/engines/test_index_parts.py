@@ -44,6 +44,14 @@ BRINGING_QUERY = """SELECT count(*) FROM t;
     ORDER BY indexrelid::regclass::text"""
 
 
+KEYED = """
+CREATE TABLE k (id integer, v integer) PARTITION BY RANGE (id);
+CREATE TABLE low PARTITION OF k FOR VALUES FROM (MINVALUE) TO (3);
+{}
+CREATE UNIQUE INDEX one ON k (id, v);
+"""
+
+
 # name: (old declarations, new declarations, rows, query, its answer)
 CHANGES = {
     "a new partition": (
@@ -57,6 +65,13 @@ CHANGES = {
         + "CREATE INDEX one ON t USING gin (n);",
         PARTED_ROWS + "; INSERT INTO t VALUES (77, '{d}', 3)",
         BRINGING_QUERY, "4\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),
+    "a new partition with a key of its own": (
+        KEYED.format(""),
+        KEYED.format("CREATE TABLE more PARTITION OF k (PRIMARY KEY (id, v))"
+                     " FOR VALUES FROM (3) TO (9);"),
+        "INSERT INTO k VALUES (1, 1), (2, NULL)",
+        """SELECT count(*) FROM k; SELECT indexrelid::regclass, indisprimary FROM pg_index
+           WHERE indrelid = 'more'::regclass""", "2\nmore_pkey|t\n"),
     "a new partition and a new index": (
         PARTED, PARTED + BRINGING + "CREATE INDEX one ON t USING gin (n);", PARTED_ROWS,
         BRINGING_QUERY, "3\nmore_n\nmore_own\nmost_n_idx\nutmost_n\n"),

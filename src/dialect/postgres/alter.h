@@ -576,6 +576,9 @@ void online_add_key_by_parts(struct alter *a, const struct change *c);
 /* Does the key of a partition stand before the version, or with its table? */
 bool online_key_stands(const struct alter *a, const struct table *t,
                        const struct constraint *part);
+/* A key of the partition that the server takes as the part of a unique index; NULL. */
+const struct constraint *online_find_key_as_part(const struct index *x,
+                                                 const struct table *t);
 /* Of a table that becomes a partition: what its parent has, and it has not. */
 void online_build_missing_parts(struct alter *a, const struct change *c);
 bool online_lacks_parts(const struct alter *a, const struct table *t);

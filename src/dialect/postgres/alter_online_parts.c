@@ -353,8 +353,8 @@ find_part(const struct alter *a, const struct index *x, const struct table *t)
     return NULL;
 }
 
-static const struct constraint *
-find_key_as_part(const struct index *x, const struct table *t)
+const struct constraint *
+online_find_key_as_part(const struct index *x, const struct table *t)
 {
     VEC_EACH (i, &t->constraints) {
         const struct constraint *k = t->constraints.items[i];
@@ -538,7 +538,7 @@ make_part(struct alter *a, const struct change *c, const struct index *x,
           const struct table *t)
 {
     const struct index *part = find_part(a, x, t);
-    const struct constraint *key = part != NULL ? NULL : find_key_as_part(x, t);
+    const struct constraint *key = part != NULL ? NULL : online_find_key_as_part(x, t);
 
     if (part == NULL)
         return key == NULL ? SLICE_NONE : key->name;

@@ -31,28 +31,72 @@ find_index(struct alter *a, const struct table *t, struct slice name)
     return NULL;
 }
 
+/* NULL: it is no part of another. */
+static const struct index *
+find_whole(struct alter *a, const struct index *part)
+{
+    const struct table *parent =
+        slice_is_none(part->part_of) ? NULL : online_parent_of(a, part->table);
+
+    return parent == NULL ? NULL : find_index(a, parent, part->part_of);
+}
+
 /* Is it, or what it is a part of, there before the version? */
 static bool
-whole_stands(struct alter *a, const struct index *part)
+stands(struct alter *a, const struct index *x)
 {
-    const struct relation_name *name = &part->table->parents.all.items[0];
-    const struct table *parent = catalog_find_table(a->r->to, name->schema, name->name);
-    const struct index *whole =
-        parent == NULL ? NULL : find_index(a, parent, part->part_of);
-
-    if (whole == NULL)
-        return false;
-    if (!alter_was_there(a, parent))
-        return !slice_is_none(whole->part_of) && whole_stands(a, whole);
-    return !map_has(&a->made_indexes,
-                    catalog_key(&a->s->arena, parent->schema, whole->name));
+    while (x != NULL && !alter_was_there(a, x->table))
+        x = find_whole(a, x);
+    return x != NULL
+           && !map_has(&a->made_indexes,
+                       catalog_key(&a->s->arena, x->table->schema, x->name));
 }
 
 bool
 alter_comes_with_table(struct alter *a, const struct index *x)
 {
-    return x->table->bound != NULL && !slice_is_none(x->part_of) && index_is_written(x)
-           && !alter_was_there(a, x->table) && whole_stands(a, x);
+    return index_is_written(x) && !alter_was_there(a, x->table)
+           && stands(a, find_whole(a, x));
+}
+
+static bool
+has_part(struct alter *a, const struct table *t, const struct index *whole)
+{
+    const struct table_indexes *indexes = alter_indexes_of(a, t);
+
+    VEC_EACH (i, &indexes->all)
+        if (slice_equal(indexes->all.items[i]->part_of, whole->name))
+            return true;
+    return false;
+}
+
+/* Is a key of its own the part of an index that stands? */
+static bool
+brings_key(struct alter *a, const struct table *t)
+{
+    const struct table *parent = online_parent_of(a, t);
+    const struct table_indexes *wholes =
+        parent == NULL ? NULL : alter_indexes_of(a, parent);
+
+    for (size_t i = 0; wholes != NULL && i < wholes->all.count; i++) {
+        const struct index *whole = wholes->all.items[i];
+
+        if (!has_part(a, t, whole) && online_find_key_as_part(whole, t) != NULL
+            && stands(a, whole))
+            return true;
+    }
+    return false;
+}
+
+static bool
+brings_index(struct alter *a, const struct table *t)
+{
+    const struct table_indexes *indexes = alter_indexes_of(a, t);
+
+    VEC_EACH (i, &indexes->all)
+        if (alter_comes_with_table(a, indexes->all.items[i]))
+            return true;
+    return false;
 }
 
 /* As one that is given to its parents when it has its indexes; NULL: it has none of which
@@ -60,16 +104,13 @@ alter_comes_with_table(struct alter *a, const struct index *x)
 static const struct table *
 attached_with_indexes(struct alter *a, const struct table *t)
 {
-    const struct table_indexes *indexes = alter_indexes_of(a, t);
     struct table *copy;
 
-    VEC_EACH (i, &indexes->all)
-        if (alter_comes_with_table(a, indexes->all.items[i])) {
-            copy = table_copy(&a->s->arena, t);
-            copy->attached = true;
-            return copy;
-        }
-    return NULL;
+    if (t->bound == NULL || (!brings_index(a, t) && !brings_key(a, t)))
+        return NULL;
+    copy = table_copy(&a->s->arena, t);
+    copy->attached = true;
+    return copy;
 }
 
 static void
