@@ -212,13 +212,15 @@ is_same_key(const struct constraint *a, const struct constraint *b)
            && slices_equal(&a->include, &b->include) && slice_equal(a->only, b->only);
 }
 
-/* UNIQUE PRIMARY KEY, UNIQUE UNIQUE: the unnamed second one says nothing. */
+/* UNIQUE PRIMARY KEY, UNIQUE UNIQUE: the unnamed second one says nothing.  A partition
+ * has its part of the whole's key beside a key of its own (measured, PostgreSQL 15). */
 static bool
 is_repeated(const struct work_table *w, size_t at)
 {
     const struct constraint *c = w->constraints.items[at]->constraint;
 
-    if (c->kind != CONSTRAINT_UNIQUE || !slice_is_none(c->name))
+    if (c->kind != CONSTRAINT_UNIQUE || !slice_is_none(c->name)
+        || w->constraints.items[at]->parent != NULL)
         return false;
     VEC_EACH (i, &w->constraints) {
         const struct constraint *other = w->constraints.items[i]->constraint;

@@ -55,6 +55,8 @@ finish_key(struct build *b, struct work_table *w, struct work_constraint *c)
     struct constraint *k = c->constraint;
     struct map taken;
 
+    if (k->kind != c->parent->constraint->kind)
+        w->table->attached = true;
     if (k->name_is_derived)
         return;
     map_init(&taken, b->a);

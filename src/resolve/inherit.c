@@ -238,16 +238,32 @@ is_counterpart(const struct constraint *own, const struct constraint *from)
            && (own->kind != CONSTRAINT_FOREIGN_KEY || same_reference(own, from));
 }
 
-static struct work_constraint *
-find_counterpart(const struct work_table *child, const struct constraint *from)
+/* A primary key does for a UNIQUE of the whole, where it is there first. */
+static bool
+does_for(const struct constraint *own, const struct constraint *from)
 {
+    return own->kind == CONSTRAINT_PRIMARY_KEY && from->kind == CONSTRAINT_UNIQUE
+           && index_keys_equal(&own->keys, &from->keys)
+           && slices_equal(&own->include, &from->include) && !from->nulls_not_distinct
+           && own->deferral == from->deferral;
+}
+
+/* `is_attached`: it has its own before it gets those of the parent. */
+static struct work_constraint *
+find_counterpart(const struct work_table *child, const struct constraint *from,
+                 bool is_attached)
+{
+    struct work_constraint *other = NULL;
+
     VEC_EACH (i, &child->constraints) {
         struct work_constraint *c = child->constraints.items[i];
 
         if (c->parent == NULL && is_counterpart(c->constraint, from))
             return c;
+        if (c->parent == NULL && is_attached && does_for(c->constraint, from))
+            other = c;
     }
-    return NULL;
+    return other;
 }
 
 static struct work_constraint *
@@ -289,7 +305,8 @@ static void
 inherit_constraint(struct build *b, struct work_table *child,
                    struct work_constraint *from, struct span span)
 {
-    struct work_constraint *own = find_counterpart(child, from->constraint);
+    struct work_constraint *own =
+        find_counterpart(child, from->constraint, span.source != 0);
 
     if (own != NULL) {
         own->parent = from;

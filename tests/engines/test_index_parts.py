@@ -5,7 +5,7 @@ Each change is made on a database with rows; the server's own dump is that of a 
 and `diff` against the live one finds nothing.
 """
 
-from runner.databases import loaded, psql, written
+from runner.databases import created, loaded, psql, psql_refused, written
 from runner.engines import params
 
 PARTED = """
@@ -85,6 +85,29 @@ CHANGES = {
         parted("USING gin (n)", "two"), parted("(v)", "two"), PARTED_ROWS, PARTED_QUERY,
         "1|{a}\n4|{b,c}\n5|\nhigh_most_n_idx\nhigh_most_v_idx\n"),
 }
+
+
+# Keys of partitions beside, or as, those of the whole.
+KEYS = """
+CREATE TABLE k (foo integer, bar integer, UNIQUE (foo, bar)) PARTITION BY LIST (foo);
+CREATE TABLE k1 PARTITION OF k (PRIMARY KEY (foo, bar)) FOR VALUES IN (1);
+CREATE TABLE k2 PARTITION OF k (CONSTRAINT named UNIQUE (foo, bar)) FOR VALUES IN (2);
+CREATE TABLE k3 (foo integer, bar integer, PRIMARY KEY (foo, bar));
+ALTER TABLE k ATTACH PARTITION k3 FOR VALUES IN (3);
+"""
+
+
+def test_keys_of_partitions(env):
+    """All of them are valid, made from the declaration as from the statements."""
+    path = written(env, "keys.sql", KEYS)
+    raw, made = loaded(env, KEYS), created(env, path)
+    env.same_schema(made, raw)
+    for url in (raw, made):
+        check_equal(env, url, path)
+        env.equal(psql(env, url, "SELECT count(*) FROM pg_index WHERE NOT indisvalid"),
+                  "0\n", "invalid indexes")
+        psql(env, url, "INSERT INTO k VALUES (1, 1), (2, 1), (3, 1)")
+        psql_refused(env, url, "INSERT INTO k VALUES (3, 1)", "k3_pkey")
 
 
 def changed(env, name, *flags):
