@@ -131,6 +131,20 @@ column_is_written(const struct table *t, const struct column *c)
     return t->bound != NULL && (c->own_default || c->own_not_null);
 }
 
+const struct column *
+column_as_made(struct arena *a, const struct table *t, const struct column *c)
+{
+    struct column *copy;
+
+    if (!t->attached || c->identity != IDENTITY_SERIAL || c->shared_default == NULL)
+        return c;
+    copy = arena_copy(a, c, sizeof *copy);
+    copy->identity = IDENTITY_NONE;
+    copy->default_value = c->shared_default;
+    copy->own_default = true;
+    return copy;
+}
+
 /* Keys and foreign keys that a partition gets from its parent come with it anew. */
 bool
 constraint_is_written(const struct table *t, const struct constraint *c)

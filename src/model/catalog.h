@@ -42,7 +42,9 @@ struct column {
     bool is_local; /* declared here too; always true where it is not inherited */
     bool own_default;
     bool own_not_null;
+    bool own_sequence; /* of a serial column that is inherited: it is not the parent's */
     enum identity_kind identity;
+    const struct expr *shared_default; /* nextval() of the parent's sequence; NULL */
     struct slice not_null_name;        /* CONSTRAINT n NOT NULL; none */
     struct slice not_null_on_conflict; /* SQLite, as of constraints; none */
     const struct expr *default_value;  /* NULL: none */
@@ -354,6 +356,10 @@ struct enum_type *catalog_find_enum(const struct catalog *c, struct slice schema
 
 /* Is it written when the table is made, or does it come from a parent? */
 bool column_is_written(const struct table *t, const struct column *c);
+/* As it is written where a partition is made on its own: a serial column of it counts by
+ * the sequence of the whole.  Itself, or a copy. */
+const struct column *column_as_made(struct arena *a, const struct table *t,
+                                    const struct column *c);
 bool constraint_is_written(const struct table *t, const struct constraint *c);
 bool index_is_written(const struct index *x);
 

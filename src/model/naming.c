@@ -11,6 +11,8 @@
 
 #include <stdio.h>
 
+#include "expr/sqlw.h"
+
 /* The first bytes of `s`, at most `bytes_max`, without cutting a UTF-8 character. */
 struct slice
 naming_clip(struct slice s, size_t bytes_max)
@@ -90,6 +92,22 @@ naming_sequence(struct session *s, const struct table *t, const struct column *c
     map_init(&taken, &s->arena);
     VEC_PUSH(&s->arena, &columns.all, c->name);
     return naming_derive(s, &taken, t->name, &columns, "seq");
+}
+
+const struct expr *
+naming_nextval(struct session *s, const struct table *t, const struct column *c)
+{
+    struct expr *call =
+        expr_new(&s->arena, EXPR_CALL, c->span, SLICE("nextval"), CALL_ARGS + 1);
+    struct text name;
+    struct sqlw w;
+
+    text_init(&name, &s->arena);
+    sqlw_init(&w, &sql_style_canonical, &name);
+    sqlw_qualified(&w, t->schema, naming_sequence(s, t, c));
+    call->args[CALL_ARGS] =
+        expr_leaf(&s->arena, EXPR_STRING, c->span, text_slice(&name));
+    return call;
 }
 
 /* ---- what an expression is called in the name of its index ---- */

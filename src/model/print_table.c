@@ -112,6 +112,7 @@ column_text(struct printer *p, const struct table *t, const struct column *c)
 
     bool typed = !c->inherited || c->is_local || t->attached;
 
+    c = column_as_made(&p->temporary, t, c);
     text_init(&out, &p->temporary);
     sqlw_init(&w, &sql_style_canonical, &out);
     sqlw_ident(&w, c->name);

@@ -241,6 +241,33 @@ finish_parents(struct build *b, struct work_table *w)
     }
 }
 
+static bool
+has_own_sequence(const struct table *t)
+{
+    VEC_EACH (i, &t->columns)
+        if (t->columns.items[i]->inherited && t->columns.items[i]->own_sequence)
+            return true;
+    return false;
+}
+
+static void
+find_shared_sequences(struct build *b, const struct work_table *w)
+{
+    const struct work_table *root = w;
+
+    while (root->parents.count > 0)
+        root = root->parents.items[0];
+    VEC_EACH (i, &w->table->columns) {
+        struct column *c = w->table->columns.items[i];
+        const struct column *from = table_find_column(root->table, c->name);
+
+        c->shared_default = NULL;
+        if (c->inherited && !c->own_sequence && c->identity == IDENTITY_SERIAL
+            && from != NULL)
+            c->shared_default = naming_nextval(b->s, root->table, from);
+    }
+}
+
 void
 inherit_finish(struct build *b)
 {
@@ -255,10 +282,12 @@ inherit_finish(struct build *b)
         finish_parents(b, w);
         VEC_EACH (k, &w->table->columns)
             finish_column(w, w->table->columns.items[k]);
+        find_shared_sequences(b, w);
         finish_constraints(b, w);
         finish_indexes(b, w);
         finish_partitioned(w);
-        if (is_partition(w) && w->parents.count > 0 && !has_parents_order(w))
+        if (is_partition(w) && w->parents.count > 0
+            && (!has_parents_order(w) || has_own_sequence(w->table)))
             w->table->attached = true;
     }
 }

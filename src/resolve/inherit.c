@@ -170,6 +170,7 @@ merge_column(struct build *b, struct work_table *child, struct column *own,
              const struct work_table *parent, const struct column *from, struct span span)
 {
     own->inherited = true;
+    own->own_sequence = own->identity == IDENTITY_SERIAL;
     if (slice_is_none(own->was))
         own->was = from->was;
     if (types_differ(own, from))

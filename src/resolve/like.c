@@ -14,20 +14,6 @@ copies(const struct ast_like *ast, enum like_part part)
     return ast->parts & part;
 }
 
-/* nextval('t_id_seq'): a copy counts by the sequence of its source. */
-static const struct expr *
-shared_sequence(struct build *b, const struct work_table *source, const struct column *c)
-{
-    const struct table *t = source->table;
-    struct expr *call =
-        expr_new(b->a, EXPR_CALL, c->span, SLICE("nextval"), CALL_ARGS + 1);
-
-    call->args[CALL_ARGS] =
-        expr_leaf(b->a, EXPR_STRING, c->span,
-                  catalog_key(b->a, t->schema, naming_sequence(b->s, t, c)));
-    return call;
-}
-
 /* What fills the column: nothing of it is copied that is not asked for. */
 static void
 like_value(struct build *b, const struct ast_like *ast, const struct work_table *source,
@@ -39,8 +25,8 @@ like_value(struct build *b, const struct ast_like *ast, const struct work_table 
     c->null_default = c->null_default && copies(ast, LIKE_DEFAULTS);
     if (!copies(ast, LIKE_DEFAULTS))
         c->default_value = NULL;
-    else if (is_serial)
-        c->default_value = shared_sequence(b, source, c);
+    else if (is_serial) /* a copy counts by the sequence of its source */
+        c->default_value = naming_nextval(b->s, source->table, c);
     if (is_serial || !copies(ast, LIKE_IDENTITY)) {
         c->identity = IDENTITY_NONE;
         c->numbering = NULL;

@@ -45,7 +45,7 @@ BRINGING_QUERY = """SELECT count(*) FROM t;
 
 
 KEYED = """
-CREATE TABLE k (id integer, v integer) PARTITION BY RANGE (id);
+CREATE TABLE k (id serial, v integer) PARTITION BY RANGE (id);
 CREATE TABLE low PARTITION OF k FOR VALUES FROM (MINVALUE) TO (3);
 {}
 CREATE UNIQUE INDEX one ON k (id, v);
@@ -87,13 +87,17 @@ CHANGES = {
 }
 
 
-# Keys of partitions beside, or as, those of the whole.
+# Keys of partitions beside, or as, those of the whole, and a sequence that they share.
 KEYS = """
-CREATE TABLE k (foo integer, bar integer, UNIQUE (foo, bar)) PARTITION BY LIST (foo);
+CREATE TABLE k (foo integer, bar integer, "No" serial, UNIQUE (foo, bar))
+    PARTITION BY LIST (foo);
 CREATE TABLE k1 PARTITION OF k (PRIMARY KEY (foo, bar)) FOR VALUES IN (1);
 CREATE TABLE k2 PARTITION OF k (CONSTRAINT named UNIQUE (foo, bar)) FOR VALUES IN (2);
-CREATE TABLE k3 (foo integer, bar integer, PRIMARY KEY (foo, bar));
+CREATE TABLE k3 (foo integer, "No" integer NOT NULL DEFAULT nextval('"k_No_seq"'),
+    bar integer, PRIMARY KEY (foo, bar));
 ALTER TABLE k ATTACH PARTITION k3 FOR VALUES IN (3);
+CREATE TABLE k4 (foo integer, bar integer, "No" serial);
+ALTER TABLE k ATTACH PARTITION k4 FOR VALUES IN (4);
 """
 
 
@@ -106,8 +110,12 @@ def test_keys_of_partitions(env):
         check_equal(env, url, path)
         env.equal(psql(env, url, "SELECT count(*) FROM pg_index WHERE NOT indisvalid"),
                   "0\n", "invalid indexes")
-        psql(env, url, "INSERT INTO k VALUES (1, 1), (2, 1), (3, 1)")
+        psql(env, url, "INSERT INTO k VALUES (1, 1), (2, 1), (3, 1);"
+                       "INSERT INTO k3 (foo, bar) VALUES (3, 2);"
+                       "INSERT INTO k4 (foo) VALUES (4)")
         psql_refused(env, url, "INSERT INTO k VALUES (3, 1)", "k3_pkey")
+        env.equal(psql(env, url, 'SELECT "No" FROM k ORDER BY foo, "No"'),
+                  "1\n2\n3\n4\n1\n", "numbers")
 
 
 def changed(env, name, *flags):

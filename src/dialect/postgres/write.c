@@ -388,7 +388,7 @@ write_columns(struct session *s, struct sqlw *w, const struct table *t,
         if (!column_is_written(t, c))
             continue;
         begin_member(w, count);
-        c = without_late_default(s, t, c, leave_out);
+        c = column_as_made(&s->arena, t, without_late_default(s, t, c, leave_out));
         if (!is_typed(t, c)) {
             write_inherited_column(w, c);
             continue;
