@@ -85,6 +85,7 @@ struct alter {
     struct alter_domains *new_domains;
     struct map *table_indexes;
     struct alter_types *types; /* alter_ask_types.c: likewise */
+    struct alter_going *gone;  /* alter_going.c: likewise */
     bool has_parents;        /* a new table is the child of another */
     struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
     struct map bare; /* alter_grants.c: object → struct change_list * of what bares it */
@@ -457,6 +458,9 @@ const struct expr *alter_value_then(struct alter *a, const struct table *old,
 const struct expr *alter_expr_then(struct alter *a, const struct table *old,
                                    const struct table *new, const struct expr *e);
 bool alter_is_null(const struct expr *e); /* as it is, or cast */
+/* alter_going.c: does an old index read what the version drops, which cannot go before
+ * it does? */
+bool alter_needs_what_goes(struct alter *a, const struct index *x);
 /* alter_ask_types.c: without types that are not there yet; NULL: it cannot be said. */
 const struct expr *alter_said_before(struct alter *a, const struct expr *e);
 /* A routine that is not there yet, or another one so far. */

@@ -1,6 +1,6 @@
 /*
- * Types that a question asked beforehand cannot say: those that the version makes, or
- * that come with an extension of it, are not there yet.
+ * What a question asked beforehand cannot say: types and collations that the version
+ * makes, and what may come with an extension of it, are not there yet.
  *
  * A label of an enum that is new is a text until then: it is as alike or unlike others,
  * but not in the order of the enum.
@@ -31,24 +31,26 @@ note_names(struct arena *a, const struct catalog *c, struct map *out)
     }
 }
 
-static bool
-brings_extension(const struct alter *a)
-{
-    VEC_EACH (i, &a->r->changes->all) {
-        const struct change *c = &a->r->changes->all.items[i];
-
-        if (c->kind == CHANGE_CREATE_DEFINITION
-            && c->new.definition->detail == DETAIL_EXTENSION)
-            return true;
-    }
-    return false;
-}
-
 struct alter_types {
     struct map old; /* catalog_key → NULL */
     struct map new;
-    bool brings_others;
+    struct map made;    /* names of what the version makes, of any schema and kind */
+    bool brings_others; /* it makes an extension */
 };
+
+static void
+note_made(struct arena *a, const struct changes *changes, struct alter_types *out)
+{
+    map_init(&out->made, a);
+    VEC_EACH (i, &changes->all) {
+        const struct change *c = &changes->all.items[i];
+
+        if (c->kind != CHANGE_CREATE_DEFINITION)
+            continue;
+        map_put(&out->made, c->new.definition->name, NULL);
+        out->brings_others |= c->new.definition->detail == DETAIL_EXTENSION;
+    }
+}
 
 static const struct alter_types *
 types_of(struct alter *a)
@@ -57,7 +59,7 @@ types_of(struct alter *a)
         a->types = ARENA_NEW(&a->s->arena, struct alter_types);
         note_names(&a->s->arena, a->r->from, &a->types->old);
         note_names(&a->s->arena, a->r->to, &a->types->new);
-        a->types->brings_others = brings_extension(a);
+        note_made(&a->s->arena, a->r->changes, a->types);
     }
     return a->types;
 }
@@ -133,11 +135,52 @@ is_no_label(void *context, const struct expr *e)
     return !is_bare_label(context, e);
 }
 
+/* Operators of which extensions bring none for types that are there. */
+static bool
+is_plain_operator(struct slice text)
+{
+    static const char *const plain[] = { "=",  "<>", "<", ">", "<=", ">=",
+                                         "+",  "-",  "*", "/", "||" };
+
+    for (size_t i = 0; i < ARRAY_LEN(plain); i++)
+        if (slice_is(text, plain[i]))
+            return true;
+    return false;
+}
+
+/* The few that need no looking up; others may be an extension's. */
+static bool
+is_plain_call(struct slice name)
+{
+    static const char *const plain[] = { "abs",   "coalesce", "length",
+                                         "lower", "nullif",   "upper" };
+
+    for (size_t i = 0; i < ARRAY_LEN(plain); i++)
+        if (slice_is(name, plain[i]))
+            return true;
+    return false;
+}
+
+/* It names what the version makes, or what may come with an extension. */
+static bool
+may_be_new(struct saying *k, const struct expr *e)
+{
+    const struct alter_types *types = types_of(k->a);
+
+    if (e->kind == EXPR_COLLATE)
+        return types->brings_others || map_has(&types->made, e->text);
+    if (!types->brings_others)
+        return false;
+    return (e->kind == EXPR_CALL && !is_plain_call(e->text))
+           || (e->kind == EXPR_BINARY && !is_plain_operator(e->text));
+}
+
 static const struct expr *
 say_node(void *context, const struct expr *e)
 {
     struct saying *k = context;
 
+    k->cannot |= may_be_new(k, e);
     if (looks_at_order(e) && !expr_walk(e, is_no_label, k))
         k->cannot = true;
     return e->kind == EXPR_CAST ? say_cast(k, e) : e;

@@ -365,7 +365,7 @@ online_drop_index(struct alter *a, const struct change *c)
     bool is_claimed;
 
     if (!a->r->online || x->inherited || (x->unique && a->r->has_data_step)
-        || may_hold_attribute(a, x))
+        || may_hold_attribute(a, x) || alter_needs_what_goes(a, x))
         return false;
     new = map_get(&a->kept, catalog_key(&a->s->arena, x->table->schema, x->table->name));
     if (new == NULL || !is_left_alone(x->table, new, &x->keys, &x->include, x->where)

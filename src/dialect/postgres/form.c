@@ -83,7 +83,8 @@ is_cast_of_nothing(const struct form *s, const struct expr *e)
 
     return (column->kind == EXPR_COLUMN || form_is_built_in(s, column))
            && column->result != NULL && column->result->kind == e->type->kind
-           && e->type->kind != TYPE_NAMED && e->type->kind != TYPE_CHAR
+           && (e->type->kind != TYPE_NAMED || type_equal(column->result, e->type))
+           && e->type->kind != TYPE_CHAR
            && e->type->arg_count == 0
            && (column->result->dimensions > 0) == (e->type->dimensions > 0);
 }

@@ -74,6 +74,9 @@ static const struct {
     { "trim", "t" },
     { "upper", "t" },
     { "sqrt", "d" },
+    { "similarity", "tt" },
+    { "word_similarity", "tt" },
+    { "strict_word_similarity", "tt" },
     { "like", "t" },
     { "setweight", ".." },
 };

@@ -15,8 +15,8 @@ is_comparison(struct slice op)
 bool
 form_is_text_operator(struct slice op)
 {
-    static const char *const ops[] = { "~~", "!~~", "~~*", "!~~*", "~",
-                                       "~*", "!~",  "!~*", "^@" };
+    static const char *const ops[] = { "~~", "!~~", "~~*", "!~~*", "~",  "~*", "!~",
+                                       "!~*", "^@", "%",   "<%",   "%>", "<->" };
 
     return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
 }
@@ -119,12 +119,24 @@ known_result(const struct expr *e)
                : e->result;
 }
 
+/* The server says where an operator of an extension is: OPERATOR(public.<>). */
+static struct slice
+without_default_schema(struct slice op)
+{
+    static const char prefix[] = "OPERATOR(public.";
+    size_t len = sizeof prefix - 1;
+
+    return slice_starts(op, prefix) ? slice_sub(op, len, op.len - 1) : op;
+}
+
 const struct expr *
 form_operation(const struct form *s, const struct expr *from, struct slice op,
                const struct expr *left, const struct expr *right)
 {
-    struct expr *e = expr_2(s->a, EXPR_BINARY, from->span, op, left, right);
+    struct expr *e;
 
+    op = without_default_schema(op);
+    e = expr_2(s->a, EXPR_BINARY, from->span, op, left, right);
     e->result = from->kind == EXPR_BINARY ? from->result : type_shared(TYPE_BOOLEAN);
     if (slice_is(op, "||")) {
         if (form_concat(s, e->args))

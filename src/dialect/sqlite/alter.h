@@ -111,6 +111,9 @@ const struct expr *lite_source(struct lite_alter *x, const struct lite_work *w,
 /* @from or @back, if it applies to this column in this direction; else NULL. */
 const struct expr *lite_transform(struct lite_alter *x, const struct lite_work *w,
                                   const struct column *c);
+/* What says columns of the old table, once those that stay have their new names. */
+const struct expr *lite_in_new_names(struct lite_alter *x, const struct lite_work *w,
+                                     const struct expr *e);
 /* Is the value of every row written by @from or @back? */
 bool lite_has_transform(struct lite_alter *x, const struct lite_work *w,
                         const struct column *c);

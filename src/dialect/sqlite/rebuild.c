@@ -306,11 +306,14 @@ loosen_columns(const struct lite_work *w, struct table *t)
 }
 
 static void
-append_dropped(struct arena *a, const struct lite_work *w, struct table *t)
+append_dropped(struct lite_alter *x, const struct lite_work *w, struct table *t)
 {
+    struct arena *a = &x->s->arena;
+
     VEC_EACH (i, &w->drops) {
         struct column *c = arena_copy(a, w->drops.items[i], sizeof *c);
 
+        c->generated = lite_in_new_names(x, w, c->generated);
         c->not_null = false;
         c->identity = IDENTITY_NONE;
         c->number = t->columns.count;
@@ -326,7 +329,7 @@ grown_table(struct lite_alter *x, const struct lite_work *w)
 
     keep_common_constraints(w, grown);
     loosen_columns(w, grown);
-    append_dropped(&x->s->arena, w, grown);
+    append_dropped(x, w, grown);
     return grown;
 }
 

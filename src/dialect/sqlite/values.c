@@ -134,6 +134,15 @@ rename_node(void *context, const struct expr *e)
                        r->when == LITE_NOW && c != NULL ? c->name : e->text);
 }
 
+const struct expr *
+lite_in_new_names(struct lite_alter *x, const struct lite_work *w, const struct expr *e)
+{
+    struct renaming renaming = { x, w, LITE_NOW };
+
+    return e == NULL ? NULL
+                     : expr_rewrite(&x->s->arena, e, rename_node, &renaming);
+}
+
 /* ---- lowering of a transform ---- */
 
 struct name_search {
