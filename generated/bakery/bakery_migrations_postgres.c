@@ -3764,165 +3764,165 @@ static const char v2_0_0_down_40_postcondition[] =
     }
 
 static const char *const v2_0_0_down_41_sql[] = {
-    "DROP TYPE ingredient_type",
+    "DROP FUNCTION recipes_touch()",
 };
 
 static const char v2_0_0_down_41_postcondition[] =
-    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('recipes_touch()') IS NULL";
 
 #define V2_0_0_DOWN_41 \
     { \
-        .name = "drop type ingredient_type", \
+        .name = "drop function recipes_touch", \
         .sql = v2_0_0_down_41_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_41_postcondition, \
     }
 
 static const char *const v2_0_0_down_42_sql[] = {
-    "DROP TYPE lot_status",
+    "DROP FUNCTION production_runs_touch()",
 };
 
 static const char v2_0_0_down_42_postcondition[] =
-    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('production_runs_touch()') IS NULL";
 
 #define V2_0_0_DOWN_42 \
     { \
-        .name = "drop type lot_status", \
+        .name = "drop function production_runs_touch", \
         .sql = v2_0_0_down_42_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_42_postcondition, \
     }
 
 static const char *const v2_0_0_down_43_sql[] = {
-    "DROP TYPE batch_status",
+    "DROP FUNCTION pallets_touch()",
 };
 
 static const char v2_0_0_down_43_postcondition[] =
-    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('pallets_touch()') IS NULL";
 
 #define V2_0_0_DOWN_43 \
     { \
-        .name = "drop type batch_status", \
+        .name = "drop function pallets_touch", \
         .sql = v2_0_0_down_43_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_43_postcondition, \
     }
 
 static const char *const v2_0_0_down_44_sql[] = {
-    "DROP TYPE quality_status",
+    "DROP FUNCTION ingredients_touch()",
 };
 
 static const char v2_0_0_down_44_postcondition[] =
-    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('ingredients_touch()') IS NULL";
 
 #define V2_0_0_DOWN_44 \
     { \
-        .name = "drop type quality_status", \
+        .name = "drop function ingredients_touch", \
         .sql = v2_0_0_down_44_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_44_postcondition, \
     }
 
 static const char *const v2_0_0_down_45_sql[] = {
-    "DROP TYPE pallet_status",
+    "DROP FUNCTION ingredient_lots_touch()",
 };
 
 static const char v2_0_0_down_45_postcondition[] =
-    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('ingredient_lots_touch()') IS NULL";
 
 #define V2_0_0_DOWN_45 \
     { \
-        .name = "drop type pallet_status", \
+        .name = "drop function ingredient_lots_touch", \
         .sql = v2_0_0_down_45_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_45_postcondition, \
     }
 
 static const char *const v2_0_0_down_46_sql[] = {
-    "DROP FUNCTION recipes_touch()",
+    "DROP FUNCTION audit_logs_append_only()",
 };
 
 static const char v2_0_0_down_46_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('recipes_touch()') IS NULL";
+    "SELECT pg_catalog.to_regprocedure('audit_logs_append_only()') IS NULL";
 
 #define V2_0_0_DOWN_46 \
     { \
-        .name = "drop function recipes_touch", \
+        .name = "drop function audit_logs_append_only", \
         .sql = v2_0_0_down_46_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_46_postcondition, \
     }
 
 static const char *const v2_0_0_down_47_sql[] = {
-    "DROP FUNCTION production_runs_touch()",
+    "DROP TYPE ingredient_type",
 };
 
 static const char v2_0_0_down_47_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('production_runs_touch()') IS NULL";
+    "SELECT pg_catalog.to_regtype('ingredient_type') IS NULL";
 
 #define V2_0_0_DOWN_47 \
     { \
-        .name = "drop function production_runs_touch", \
+        .name = "drop type ingredient_type", \
         .sql = v2_0_0_down_47_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_47_postcondition, \
     }
 
 static const char *const v2_0_0_down_48_sql[] = {
-    "DROP FUNCTION pallets_touch()",
+    "DROP TYPE lot_status",
 };
 
 static const char v2_0_0_down_48_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('pallets_touch()') IS NULL";
+    "SELECT pg_catalog.to_regtype('lot_status') IS NULL";
 
 #define V2_0_0_DOWN_48 \
     { \
-        .name = "drop function pallets_touch", \
+        .name = "drop type lot_status", \
         .sql = v2_0_0_down_48_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_48_postcondition, \
     }
 
 static const char *const v2_0_0_down_49_sql[] = {
-    "DROP FUNCTION ingredients_touch()",
+    "DROP TYPE batch_status",
 };
 
 static const char v2_0_0_down_49_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('ingredients_touch()') IS NULL";
+    "SELECT pg_catalog.to_regtype('batch_status') IS NULL";
 
 #define V2_0_0_DOWN_49 \
     { \
-        .name = "drop function ingredients_touch", \
+        .name = "drop type batch_status", \
         .sql = v2_0_0_down_49_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_49_postcondition, \
     }
 
 static const char *const v2_0_0_down_50_sql[] = {
-    "DROP FUNCTION ingredient_lots_touch()",
+    "DROP TYPE quality_status",
 };
 
 static const char v2_0_0_down_50_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('ingredient_lots_touch()') IS NULL";
+    "SELECT pg_catalog.to_regtype('quality_status') IS NULL";
 
 #define V2_0_0_DOWN_50 \
     { \
-        .name = "drop function ingredient_lots_touch", \
+        .name = "drop type quality_status", \
         .sql = v2_0_0_down_50_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_50_postcondition, \
     }
 
 static const char *const v2_0_0_down_51_sql[] = {
-    "DROP FUNCTION audit_logs_append_only()",
+    "DROP TYPE pallet_status",
 };
 
 static const char v2_0_0_down_51_postcondition[] =
-    "SELECT pg_catalog.to_regprocedure('audit_logs_append_only()') IS NULL";
+    "SELECT pg_catalog.to_regtype('pallet_status') IS NULL";
 
 #define V2_0_0_DOWN_51 \
     { \
-        .name = "drop function audit_logs_append_only", \
+        .name = "drop type pallet_status", \
         .sql = v2_0_0_down_51_sql, \
         .sql_count = 1, \
         .postcondition = v2_0_0_down_51_postcondition, \

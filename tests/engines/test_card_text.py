@@ -135,6 +135,8 @@ OBSTACLES = {
     "add a column with REFERENCES and a default":
         "ADD COLUMN n TEXT DEFAULT 'x' REFERENCES p",
     "add a STORED generated column": "ADD COLUMN n TEXT AS (a) STORED",
+    "add a VIRTUAL column with a check to a WITHOUT ROWID table":
+        "ADD COLUMN n TEXT AS (x) CHECK (n <> '')",
     "add a generated column before the new one that it reads":
         "ADD COLUMN n TEXT AS (later)",
     "add a NOT NULL column without a default": "ADD COLUMN n TEXT NOT NULL",
@@ -161,6 +163,8 @@ CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT UNIQUE, c INTEGER, e TEXT
     g TEXT AS (e), CHECK (a <> ''), FOREIGN KEY (c) REFERENCES p);
 INSERT INTO t (id, a, b) VALUES (1, 'x', 'y');
 CREATE TABLE one (z TEXT);
+CREATE TABLE bare (x TEXT NOT NULL, y TEXT PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO bare VALUES ('x', 'y');
 """
 
 
@@ -174,7 +178,7 @@ def test_sqlite_refuses_what_is_said(env):
     for what, clause in OBSTACLES.items():
         database = sqlite3.connect(":memory:")
         database.executescript(TABLES)
-        table = "one" if " z" in clause else "t"
+        table = "one" if " z" in clause else "bare" if "(x)" in clause else "t"
         try:
             database.execute(f"ALTER TABLE {table} {clause}")
             answer = "done"

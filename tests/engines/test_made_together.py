@@ -77,6 +77,13 @@ TOGETHER = {
         + table(", k kind NOT NULL DEFAULT 'a', g boolean GENERATED ALWAYS AS"
                 " (k = 'a'::kind) STORED, CONSTRAINT c CHECK (g OR n > 0)")
         + "CREATE UNIQUE INDEX u ON t (id, g);"),
+    "a domain over an enum": (
+        table(), KINDS + "CREATE DOMAIN few AS kind CHECK (VALUE <> 'c'::kind);\n"
+        + table(", k few NOT NULL DEFAULT 'a'::kind")),
+    "what takes an enum": (
+        table(), KINDS + "CREATE FUNCTION most(a kind, b kind) RETURNS kind LANGUAGE sql"
+        " IMMUTABLE AS 'SELECT greatest(a, b)';\n"
+        "CREATE AGGREGATE most (kind) (SFUNC = most, STYPE = kind);\n" + table()),
     "arrays of an enum": (
         table(), KINDS + table(", k kind[] NOT NULL DEFAULT '{a}'::kind[],"
                                " CONSTRAINT c CHECK (k <> '{}'::kind[])")),

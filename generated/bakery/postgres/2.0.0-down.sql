@@ -145,37 +145,37 @@ DROP TABLE ingredients;
 -- WARNING data-loss: table audit_logs is lost (not allowed; say --allow data-loss)
 DROP TABLE audit_logs;
 
--- 37 drop type ingredient_type
-DROP TYPE ingredient_type;
-
--- 38 drop type lot_status
-DROP TYPE lot_status;
-
--- 39 drop type batch_status
-DROP TYPE batch_status;
-
--- 40 drop type quality_status
-DROP TYPE quality_status;
-
--- 41 drop type pallet_status
-DROP TYPE pallet_status;
-
--- 42 drop function recipes_touch
+-- 37 drop function recipes_touch
 DROP FUNCTION recipes_touch();
 
--- 43 drop function production_runs_touch
+-- 38 drop function production_runs_touch
 DROP FUNCTION production_runs_touch();
 
--- 44 drop function pallets_touch
+-- 39 drop function pallets_touch
 DROP FUNCTION pallets_touch();
 
--- 45 drop function ingredients_touch
+-- 40 drop function ingredients_touch
 DROP FUNCTION ingredients_touch();
 
--- 46 drop function ingredient_lots_touch
+-- 41 drop function ingredient_lots_touch
 DROP FUNCTION ingredient_lots_touch();
 
--- 47 drop function audit_logs_append_only
+-- 42 drop function audit_logs_append_only
 DROP FUNCTION audit_logs_append_only();
+
+-- 43 drop type ingredient_type
+DROP TYPE ingredient_type;
+
+-- 44 drop type lot_status
+DROP TYPE lot_status;
+
+-- 45 drop type batch_status
+DROP TYPE batch_status;
+
+-- 46 drop type quality_status
+DROP TYPE quality_status;
+
+-- 47 drop type pallet_status
+DROP TYPE pallet_status;
 
 COMMIT;

@@ -595,11 +595,13 @@ create_type(struct alter *a, const struct change *c)
         alter_sql(a, to, postgres_comment(a->s, "TYPE", e->schema, e->name, e->comment));
 }
 
+/* Behind the routines that take it and the types that are made of it. */
 static void
 drop_type(struct alter *a, const struct change *c)
 {
     const struct enum_type *e = c->old.enum_type;
-    struct action *to = alter_action(a, PHASE_SHRINK, a->r->from->tables.count + 2, c);
+    size_t order = a->r->from->tables.count + DEFINITION_ORDER_END + TYPE_DEPTH_MAX;
+    struct action *to = alter_action(a, PHASE_SHRINK, order, c);
     struct slice name = alter_name(a, e->schema, e->name);
 
     to->lock = NULL;

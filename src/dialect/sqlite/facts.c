@@ -195,6 +195,25 @@ constraint_reason(const struct table *t, const struct column *c)
     return LITE_CAN;
 }
 
+/* With a check SQLite looks at all rows, and takes columns of a table WITHOUT ROWID for
+ * others where its last one is in the key. */
+static bool
+has_check(const struct table *t, const struct column *c)
+{
+    VEC_EACH (i, &t->constraints)
+        if (lite_check_mentions(t->constraints.items[i], c->name))
+            return true;
+    return c->not_null || t->strict;
+}
+
+static enum lite_obstacle
+generated_reason(const struct table *t, const struct column *c)
+{
+    if (c->generated_stored)
+        return LITE_ADD_STORED;
+    return t->without_rowid && has_check(t, c) ? LITE_ADD_VIRTUAL : LITE_CAN;
+}
+
 enum lite_obstacle
 lite_cannot_add(const struct table *t, const struct column *c)
 {
@@ -206,7 +225,7 @@ lite_cannot_add(const struct table *t, const struct column *c)
     if (reason != LITE_CAN)
         return reason;
     if (c->generated != NULL)
-        return c->generated_stored ? LITE_ADD_STORED : LITE_CAN;
+        return generated_reason(t, c);
     if (c->not_null && no_default)
         return LITE_ADD_NOT_NULL;
     if (c->default_value != NULL && !is_constant_default(c->default_value))
