@@ -93,6 +93,24 @@ slice_equal_fold(struct slice a, struct slice b)
 }
 
 bool
+slice_is_one_of(struct slice s, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(s, words[i]))
+            return true;
+    return false;
+}
+
+bool
+slice_is_one_of_fold(struct slice s, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_is_fold(s, words[i]))
+            return true;
+    return false;
+}
+
+bool
 slice_starts(struct slice s, const char *prefix)
 {
     size_t n = strlen(prefix);

@@ -29,6 +29,9 @@ struct slice slice_copy(struct arena *a, struct slice s);
 const char *slice_z(struct arena *a,
                     struct slice s); /* a terminated copy; NULL for none */
 bool slice_equal_fold(struct slice a, struct slice b); /* ASCII letters without case */
+/* Is it one of these words?  The other way: ASCII letters without case. */
+bool slice_is_one_of(struct slice s, const char *const *words, size_t count);
+bool slice_is_one_of_fold(struct slice s, const char *const *words, size_t count);
 bool slice_starts(struct slice s, const char *prefix);
 bool slice_ends(struct slice s, const char *suffix);
 bool slice_holds(struct slice s, struct slice part); /* somewhere in it */

@@ -39,10 +39,8 @@ dialect_is_own_table(struct slice name)
                                        "schemac_expressions", "schemac_comments",
                                        KEEP_REGISTRY };
 
-    for (size_t i = 0; i < ARRAY_LEN(own); i++)
-        if (slice_is_fold(name, own[i]))
-            return true;
-    return slice_is_fold(slice_sub(name, 0, strlen(KEEP_PREFIX)), KEEP_PREFIX);
+    return slice_is_one_of_fold(name, own, ARRAY_LEN(own))
+           || slice_is_fold(slice_sub(name, 0, strlen(KEEP_PREFIX)), KEEP_PREFIX);
 }
 
 bool
@@ -56,10 +54,7 @@ dialect_is_sqlite_function(struct slice name)
         "unicode",        "unixepoch",  "unlikely",  "unix_timestamp",    "zeroblob",
     };
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (slice_is(name, names[i]))
-            return true;
-    return false;
+    return slice_is_one_of(name, names, ARRAY_LEN(names));
 }
 
 void

@@ -68,10 +68,7 @@ operator_keeps_values(struct slice operator)
 {
     static const char *const names[] = { "=", "<>", "<", "<=", ">", ">=", "||" };
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (slice_is(operator, names[i]))
-            return true;
-    return false;
+    return slice_is_one_of(operator, names, ARRAY_LEN(names));
 }
 
 static bool
@@ -80,10 +77,7 @@ function_keeps_values(struct slice name)
     static const char *const names[] = { "length", "lower", "upper", "trim",
                                          "ltrim",  "rtrim", "hex",   "instr" };
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (slice_is_fold(name, names[i]))
-            return true;
-    return false;
+    return slice_is_one_of_fold(name, names, ARRAY_LEN(names));
 }
 
 static bool

@@ -15,10 +15,7 @@ is_callable_word(struct slice name)
     static const char *const words[] = { "left", "right", "like",   "ilike", "overlaps",
                                          "glob", "match", "binary", "regexp" };
 
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (slice_is(name, words[i]))
-            return true;
-    return false;
+    return slice_is_one_of(name, words, ARRAY_LEN(words));
 }
 
 /* The schema of a function: one part, or a list of parts. */

@@ -522,10 +522,7 @@ is_locking_word(struct slice word)
     static const char *const words[] = { "for", "update", "no",     "key",  "share",
                                          "of",  "nowait", "locked", "skip", "and" };
 
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (slice_is(word, words[i]))
-            return true;
-    return false;
+    return slice_is_one_of(word, words, ARRAY_LEN(words));
 }
 
 /* The words of FOR UPDATE OF t SKIP LOCKED; table names stay as they are. */

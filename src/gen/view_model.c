@@ -17,10 +17,8 @@ is_our_name(struct slice name)
         "items", "key",         "key_data", "order", "row",    "rows", "status", "to",
     };
 
-    for (size_t i = 0; i < ARRAY_LEN(ours); i++)
-        if (slice_is(name, ours[i]))
-            return true;
-    return slice_starts(name, "key_columns_") || slice_starts(name, "initial_items_");
+    return slice_is_one_of(name, ours, ARRAY_LEN(ours))
+           || slice_starts(name, "key_columns_") || slice_starts(name, "initial_items_");
 }
 
 void

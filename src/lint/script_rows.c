@@ -135,10 +135,7 @@ static const char *const telling_words[] = {
 static bool
 is_telling(struct slice word)
 {
-    for (size_t i = 0; i < ARRAY_LEN(telling_words); i++)
-        if (slice_is_fold(word, telling_words[i]))
-            return true;
-    return false;
+    return slice_is_one_of_fold(word, telling_words, ARRAY_LEN(telling_words));
 }
 
 /* What stands in quotes in a body says nothing, unless EXECUTE says it. */

@@ -143,10 +143,7 @@ is_system_column(struct slice name)
     static const char *const names[] = { "rowid", "oid",  "_rowid_",  "ctid", "xmin",
                                          "xmax",  "cmin", "tableoid", "cmax" };
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (slice_is(name, names[i]))
-            return true;
-    return false;
+    return slice_is_one_of(name, names, ARRAY_LEN(names));
 }
 
 /* ---- what a name becomes ---- */

@@ -539,6 +539,8 @@ void rows_drop_column(struct work_table *w, struct slice name);
 void rows_check(struct build *b); /* bound values, keys chosen; after the constraints */
 void sections_take(struct build *b, const struct resolve_input *in,
                    const struct ast *ast);
+/* Of what is kept whole: the rest makes things (CREATE CAST, GRANT and their like). */
+bool section_changes_rows(const struct ast_raw *raw);
 /* sectionquery.c: what `lint` wants to know of the statements of a section. */
 void section_read(struct build *b, const struct resolve_input *in,
                   const struct ast_section *ast, struct section *section);

@@ -11,10 +11,7 @@ static const char *const type_kinds[] = { "domain", "type", "composite", "range"
 bool
 is_type_kind(struct slice kind)
 {
-    for (size_t i = 0; i < ARRAY_LEN(type_kinds); i++)
-        if (slice_is(kind, type_kinds[i]))
-            return true;
-    return false;
+    return slice_is_one_of(kind, type_kinds, ARRAY_LEN(type_kinds));
 }
 
 bool

@@ -9,6 +9,7 @@
 
 #include "base/sqltext.h"
 #include "expr/sqlw.h"
+#include "model/naming.h"
 
 /* ---- values in full ---- */
 
@@ -404,23 +405,43 @@ take_part(struct build *b, struct slice text, struct slice *rest)
     return sqltext_name(b->a, part);
 }
 
-static struct object *
-sequence_named(struct build *b, struct slice text)
+/* What nextval() of a default names; a name without a schema has none. */
+static bool
+take_name(struct build *b, const struct expr *e, struct slice *schema, struct slice *name)
 {
+    const struct expr *argument = nextval_argument(e);
     struct slice rest;
-    struct slice first = take_part(b, text, &rest);
 
+    if (argument == NULL)
+        return false;
+    *schema = SLICE_NONE;
+    *name = take_part(b, argument->text, &rest);
     if (slice_is_none(rest) || rest.len == 0)
-        return definition_find(b, "sequence", SLICE_NONE, first);
-    return definition_find(b, "sequence", schema_plain(first), take_part(b, rest, &rest));
+        return true;
+    *schema = *name;
+    *name = take_part(b, rest, &rest);
+    return true;
 }
 
 struct object *
 default_sequence(struct build *b, const struct expr *e)
 {
-    const struct expr *argument = nextval_argument(e);
+    struct slice schema, name;
 
-    return argument == NULL ? NULL : sequence_named(b, argument->text);
+    return take_name(b, e, &schema, &name)
+               ? definition_find(b, "sequence", schema_plain(schema), name)
+               : NULL;
+}
+
+bool
+default_takes_serial(struct build *b, const struct expr *e, const struct table *t,
+                     const struct column *c)
+{
+    struct slice schema, name;
+
+    return default_sequence(b, e) == NULL && take_name(b, e, &schema, &name)
+           && slice_equal(schema_plain(schema), t->schema)
+           && slice_equal(name, naming_sequence(b->s, t, c));
 }
 
 struct renumbering {
@@ -437,7 +458,7 @@ rename_argument(void *context, const struct expr *e)
     struct expr *call;
     struct expr *string;
 
-    if (argument == NULL || sequence_named(r->b, argument->text) != r->sequence)
+    if (argument == NULL || default_sequence(r->b, e) != r->sequence)
         return e;
     string = arena_copy(r->b->a, argument, sizeof *argument);
     string->text = r->text;

@@ -37,10 +37,7 @@ names_have(const struct ast_names *names, const char *word)
 static bool
 is_kind(struct slice name)
 {
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (slice_is(name, kinds[i]))
-            return true;
-    return false;
+    return slice_is_one_of(name, kinds, ARRAY_LEN(kinds));
 }
 
 static void

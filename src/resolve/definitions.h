@@ -152,6 +152,9 @@ void sequences_follow_column(struct build *b, const struct table *t, struct slic
                              struct slice name);
 /* The sequence whose next value a default takes; NULL: it takes none that is declared. */
 struct object *default_sequence(struct build *b, const struct expr *e);
+/* … is it the one of the serial column, which no statement declares? */
+bool default_takes_serial(struct build *b, const struct expr *e, const struct table *t,
+                          const struct column *c);
 
 /* "s.q", as nextval() takes it. */
 struct slice sequence_text(struct build *b, struct slice schema, struct slice name);

@@ -3,35 +3,53 @@
  * inherited and what is a table's own, and whether PARTITION OF and INHERITS would make
  * it as it is.
  */
-#include "resolve/build.h"
-
 #include <string.h>
 
 #include "model/naming.h"
+#include "resolve/definitions.h"
+
+static const struct work_table *
+parent_with(const struct work_table *w, struct slice column)
+{
+    VEC_EACH (i, &w->parents)
+        if (table_find_column(w->parents.items[i]->table, column) != NULL)
+            return w->parents.items[i];
+    return NULL;
+}
 
 static const struct column *
 parent_column(const struct work_table *w, struct slice name)
 {
-    VEC_EACH (i, &w->parents) {
-        const struct column *c = table_find_column(w->parents.items[i]->table, name);
+    const struct work_table *parent = parent_with(w, name);
 
-        if (c != NULL)
-            return c;
-    }
-    return NULL;
+    return parent == NULL ? NULL : table_find_column(parent->table, name);
 }
 
-/* A sequence of the parent that a dump names in the child's default as well. */
-static bool
-shares_sequence(const struct column *c, const struct column *from)
+/* The table above that has the sequence of an inherited serial column. */
+static const struct work_table *
+counting_table(const struct work_table *w, struct slice column)
 {
-    return from->identity == IDENTITY_SERIAL && c->default_value != NULL
-           && c->default_value->kind == EXPR_CALL
-           && slice_is(c->default_value->text, "nextval");
+    const struct work_table *above = parent_with(w, column);
+
+    while (above != NULL && !table_find_column(above->table, column)->own_sequence
+           && parent_with(above, column) != NULL)
+        above = parent_with(above, column);
+    return above;
+}
+
+/* A dump names the sequence of the parent in the child's default as well. */
+static bool
+shares_sequence(struct build *b, const struct work_table *w, const struct column *c,
+                const struct column *from)
+{
+    const struct work_table *above = counting_table(w, c->name);
+
+    return from->identity == IDENTITY_SERIAL
+           && default_takes_serial(b, c->default_value, above->table, from);
 }
 
 static void
-finish_column(const struct work_table *w, struct column *c)
+finish_column(struct build *b, const struct work_table *w, struct column *c)
 {
     const struct column *from = parent_column(w, c->name);
 
@@ -39,7 +57,7 @@ finish_column(const struct work_table *w, struct column *c)
     c->is_local = c->inherited && c->is_local;
     if (from == NULL)
         return;
-    if (shares_sequence(c, from)) {
+    if (shares_sequence(b, w, c, from)) {
         c->identity = IDENTITY_SERIAL;
         c->default_value = NULL;
     }
@@ -253,18 +271,13 @@ has_own_sequence(const struct table *t)
 static void
 find_shared_sequences(struct build *b, const struct work_table *w)
 {
-    const struct work_table *root = w;
-
-    while (root->parents.count > 0)
-        root = root->parents.items[0];
     VEC_EACH (i, &w->table->columns) {
         struct column *c = w->table->columns.items[i];
-        const struct column *from = table_find_column(root->table, c->name);
+        const struct work_table *above = counting_table(w, c->name);
 
         c->shared_default = NULL;
-        if (c->inherited && !c->own_sequence && c->identity == IDENTITY_SERIAL
-            && from != NULL)
-            c->shared_default = naming_nextval(b->s, root->table, from);
+        if (c->inherited && !c->own_sequence && c->identity == IDENTITY_SERIAL)
+            c->shared_default = naming_nextval(b->s, above->table, c);
     }
 }
 
@@ -281,7 +294,7 @@ inherit_finish(struct build *b)
         finish_order(b, w);
         finish_parents(b, w);
         VEC_EACH (k, &w->table->columns)
-            finish_column(w, w->table->columns.items[k]);
+            finish_column(b, w, w->table->columns.items[k]);
         find_shared_sequences(b, w);
         finish_constraints(b, w);
         finish_indexes(b, w);

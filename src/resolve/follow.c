@@ -34,10 +34,7 @@ means_table(const struct retext *r)
 
     if (is_before_point(r))
         return true;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (slice_is_fold(r->before, words[i]))
-            return true;
-    return false;
+    return slice_is_one_of_fold(r->before, words, ARRAY_LEN(words));
 }
 
 static void

@@ -16,10 +16,6 @@
 
 /* ---- steps that change rows ---- */
 
-/* Kinds of statements that are kept whole in a declaration and are steps here. */
-static const char *const step_kinds[] = { "do",   "truncate", "merge",
-                                          "call", "refresh",  "import" };
-
 static void
 note_step(struct build *b, const struct stmt *stmt)
 {
@@ -100,9 +96,9 @@ is_step(const struct stmt *stmt)
 {
     if (stmt->kind == STMT_QUERY)
         return true;
-    for (size_t i = 0; stmt->kind == STMT_RAW && i < ARRAY_LEN(step_kinds); i++)
-        if (slice_is(stmt->u.raw->kind, step_kinds[i]))
-            return true;
+    if (stmt->kind == STMT_RAW)
+        return section_changes_rows(stmt->u.raw)
+               || slice_is(stmt->u.raw->kind, "import");
     return stmt->kind == STMT_SKIPPED && stmt->text.len > 4
            && slice_is_fold(slice_sub(stmt->text, 0, 4), "copy");
 }

@@ -15,10 +15,7 @@ is_transaction_word(struct slice text)
 
     while (n < text.len && ((text.ptr[n] | 0x20) >= 'a' && (text.ptr[n] | 0x20) <= 'z'))
         n++;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (slice_is_fold(slice_sub(text, 0, n), words[i]))
-            return true;
-    return false;
+    return slice_is_one_of_fold(slice_sub(text, 0, n), words, ARRAY_LEN(words));
 }
 
 /* ---- what a section makes for itself ---- */
@@ -106,16 +103,12 @@ drops_its_own(struct arena *a, const struct stmt *stmt, const struct own_things 
     return true;
 }
 
-/* Of what is kept whole: the rest makes things (CREATE CAST, GRANT and their like). */
-static bool
-changes_rows(const struct stmt *stmt)
+bool
+section_changes_rows(const struct ast_raw *raw)
 {
     static const char *const kinds[] = { "do", "call", "truncate" };
 
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (slice_is(stmt->u.raw->kind, kinds[i]))
-            return true;
-    return false;
+    return slice_is_one_of(raw->kind, kinds, ARRAY_LEN(kinds));
 }
 
 /* Would the database be another one than is declared? */
@@ -127,7 +120,7 @@ changes_structure(struct arena *a, const struct stmt *stmt, const struct own_thi
     if (stmt->kind == STMT_QUERY || stmt->kind == STMT_SKIPPED)
         return false;
     if (stmt->kind == STMT_RAW)
-        return !changes_rows(stmt);
+        return !section_changes_rows(stmt->u.raw);
     if (stmt->kind == STMT_DROP || stmt->kind == STMT_DROP_ROUTINE)
         return !drops_its_own(a, stmt, own);
     if (stmt->kind == STMT_ALTER_TABLE)

@@ -27,10 +27,8 @@ is_of_server(const struct trigger_call *t)
         "triggered_change_notification",
     };
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (slice_is(t->function, names[i]))
-            return true;
-    return slice_is(t->schema, "pg_catalog") || slice_starts(t->function, "RI_FKey_");
+    return slice_is_one_of(t->function, names, ARRAY_LEN(names))
+           || slice_is(t->schema, "pg_catalog") || slice_starts(t->function, "RI_FKey_");
 }
 
 static void

@@ -86,10 +86,8 @@ type_enum(const struct build *b, const struct type *t)
 static bool
 is_builtin(struct slice name)
 {
-    for (size_t i = 0; i < ARRAY_LEN(builtin_names); i++)
-        if (slice_is(name, builtin_names[i]))
-            return true;
-    return slice_starts(name, "interval ");
+    return slice_is_one_of(name, builtin_names, ARRAY_LEN(builtin_names))
+           || slice_starts(name, "interval ");
 }
 
 static void
@@ -187,10 +185,8 @@ is_of_functions(struct slice name)
         "gtsvector",
     };
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (slice_is(name, names[i]))
-            return true;
-    return slice_starts(name, "pg_");
+    return slice_is_one_of(name, names, ARRAY_LEN(names))
+           || slice_starts(name, "pg_");
 }
 
 void

@@ -241,10 +241,7 @@ is_time_word(struct slice s)
         "infinity", "-infinity", "epoch",    "allballs"
     };
 
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (slice_is_fold(s, words[i]))
-            return true;
-    return false;
+    return slice_is_one_of_fold(s, words, ARRAY_LEN(words));
 }
 
 /* Two digits at `at`; -1: there are none. */

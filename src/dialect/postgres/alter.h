@@ -84,8 +84,9 @@ struct alter {
     struct alter_domains *old_domains; /* alter_costs.c: made when they are asked for */
     struct alter_domains *new_domains;
     struct map *table_indexes;
-    struct alter_types *types; /* alter_ask_types.c: likewise */
-    struct alter_going *gone;  /* alter_going.c: likewise */
+    struct map *old_table_indexes;
+    struct alter_coming *coming; /* alter_coming.c: likewise */
+    struct alter_going *gone;    /* alter_going.c: likewise */
     bool has_parents;        /* a new table is the child of another */
     struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
     struct map bare; /* alter_grants.c: object → struct change_list * of what bares it */
@@ -217,10 +218,10 @@ struct slice alter_ident(struct alter *a, struct slice name);
 /* Each carries out the changes of its family and leaves the others alone. */
 void alter_tables(struct alter *a, const struct change *c);
 void alter_columns(struct alter *a, const struct change *c);
-/* Of a table that goes: is the key dropped before any table is? */
 /* An index of a new partition, made with it before ATTACH: the server would make another
  * one as the part of an index that stands. */
 bool alter_comes_with_table(struct alter *a, const struct index *x);
+/* Of a table that goes: is the key dropped before any table is? */
 bool alter_table_frees_key(struct alter *a, const struct table *t,
                            const struct constraint *k);
 void alter_column_type(struct alter *a, const struct change *c);
@@ -426,6 +427,7 @@ bool alter_keeps_bytes(struct alter *a, const struct change *c);
 bool alter_retyping_reads(struct alter *a, const struct change *c);
 /* Of a new table; empty where it has none. */
 const struct table_indexes *alter_indexes_of(struct alter *a, const struct table *t);
+const struct table_indexes *alter_old_indexes_of(struct alter *a, const struct table *t);
 /* alter_column_type.c: only its length or precision is another one. */
 bool alter_keeps_kind(const struct change *c);
 bool alter_rewrites_type(struct alter *a, const struct change *c);
@@ -461,7 +463,16 @@ bool alter_is_null(const struct expr *e); /* as it is, or cast */
 /* alter_going.c: does an old index read what the version drops, which cannot go before
  * it does? */
 bool alter_needs_what_goes(struct alter *a, const struct index *x);
-/* alter_ask_types.c: without types that are not there yet; NULL: it cannot be said. */
+/* alter_coming.c: was there no such type before?  An enum of any dimension counts. */
+bool alter_is_new_enum(const struct alter *a, const struct type *t);
+bool alter_is_new_type(struct alter *a, const struct type *t); /* of any kind */
+/* … what the new schema declares it as; NULL: as none, as an enum or as a relation. */
+const struct definition *alter_type_definition(struct alter *a, const struct type *t);
+/* … is a built-in one there, or one with all the values that it has by then? */
+bool alter_type_is_there(struct alter *a, const struct type *t);
+/* … may the node, which is no cast, name what comes? */
+bool alter_may_be_new(struct alter *a, const struct expr *e);
+/* alter_ask_new.c: without types that are not there yet; NULL: it cannot be said. */
 const struct expr *alter_said_before(struct alter *a, const struct expr *e);
 /* A routine that is not there yet, or another one so far. */
 bool alter_is_new_routine(const struct alter *a, struct slice name);

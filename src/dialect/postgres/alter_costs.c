@@ -241,30 +241,49 @@ alter_keeps_bytes(struct alter *a, const struct change *c)
 
 /* ---- what has to be read although the rows stay as they are ---- */
 
+static struct map *
+indexes_by_table(struct arena *arena, const struct catalog *c)
+{
+    struct map *out = ARENA_NEW(arena, struct map);
+
+    map_init(out, arena);
+    VEC_EACH (i, &c->indexes) {
+        const struct index *x = c->indexes.items[i];
+        struct slice key = catalog_key(arena, x->table->schema, x->table->name);
+        struct table_indexes *own = map_get(out, key);
+
+        if (own == NULL) {
+            own = ARENA_NEW(arena, struct table_indexes);
+            map_put(out, key, own);
+        }
+        VEC_PUSH(arena, &own->all, x);
+    }
+    return out;
+}
+
+static const struct table_indexes *
+indexes_of(struct alter *a, struct map **by_table, const struct catalog *c,
+           const struct table *t)
+{
+    static const struct table_indexes none = { 0 };
+    const struct table_indexes *found;
+
+    if (*by_table == NULL)
+        *by_table = indexes_by_table(&a->s->arena, c);
+    found = map_get(*by_table, catalog_key(&a->s->arena, t->schema, t->name));
+    return found == NULL ? &none : found;
+}
+
 const struct table_indexes *
 alter_indexes_of(struct alter *a, const struct table *t)
 {
-    static const struct table_indexes none = { 0 };
-    struct arena *arena = &a->s->arena;
-    const struct table_indexes *found;
+    return indexes_of(a, &a->table_indexes, a->r->to, t);
+}
 
-    if (a->table_indexes == NULL) {
-        a->table_indexes = ARENA_NEW(arena, struct map);
-        map_init(a->table_indexes, arena);
-        VEC_EACH (i, &a->r->to->indexes) {
-            const struct index *x = a->r->to->indexes.items[i];
-            struct slice key = catalog_key(arena, x->table->schema, x->table->name);
-            struct table_indexes *own = map_get(a->table_indexes, key);
-
-            if (own == NULL) {
-                own = ARENA_NEW(arena, struct table_indexes);
-                map_put(a->table_indexes, key, own);
-            }
-            VEC_PUSH(arena, &own->all, x);
-        }
-    }
-    found = map_get(a->table_indexes, catalog_key(arena, t->schema, t->name));
-    return found == NULL ? &none : found;
+const struct table_indexes *
+alter_old_indexes_of(struct alter *a, const struct table *t)
+{
+    return indexes_of(a, &a->old_table_indexes, a->r->from, t);
 }
 
 /* It is built again where an expression reads the column, whatever happens to that; by

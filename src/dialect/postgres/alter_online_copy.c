@@ -179,21 +179,6 @@ look_at_value(struct alter *a, struct table_copy *t, const struct change *c)
 
 /* ---- types ---- */
 
-static const struct definition *
-find_type(const struct catalog *c, const struct type *t)
-{
-    VEC_EACH (i, &c->definitions) {
-        const struct definition *d = c->definitions.items[i];
-        bool is_type = d->detail == DETAIL_DOMAIN || d->detail == DETAIL_COMPOSITE
-                       || d->detail == DETAIL_RANGE || d->detail == DETAIL_NONE;
-
-        if (is_type && slice_equal(d->name, t->name) && d->schema.len == t->schema.len
-            && (t->schema.len == 0 || slice_equal(d->schema, t->schema)))
-            return d;
-    }
-    return NULL;
-}
-
 /* Of a type that this version makes nothing is known, but an enum can be made first. */
 static bool
 is_new_name(const struct alter *a, const struct type *t)
@@ -225,30 +210,23 @@ schema_was_there(const struct alter *a, struct slice schema)
     return false;
 }
 
-static bool
-is_new_enum(const struct alter *a, const struct type *t)
-{
-    return t->kind == TYPE_NAMED
-           && catalog_find_enum(a->r->to, t->schema, t->name) != NULL
-           && catalog_find_enum(a->r->from, t->schema, t->name) == NULL;
-}
-
 static void
 look_at_type(struct alter *a, struct table_copy *t, const struct type *type)
 {
+    const bool is_new = alter_is_new_type(a, type) && !alter_is_new_enum(a, type);
     struct slice key;
     const struct definition *d;
 
     if (type->kind != TYPE_NAMED)
         return;
     key = catalog_key(&a->s->arena, type->schema, type->name);
-    d = find_type(a->r->to, type);
+    d = alter_type_definition(a, type);
     if (d != NULL && d->detail != DETAIL_RANGE)
         refuse(a, t, "the type ", type->name, "is no plain one");
-    if ((d != NULL && find_type(a->r->from, type) == NULL) || is_new_name(a, type)
-        || map_has(&a->growing_enums, key) || map_has(&a->remade_types, key))
+    if (is_new || is_new_name(a, type) || map_has(&a->growing_enums, key)
+        || map_has(&a->remade_types, key))
         refuse(a, t, "the type ", type->name, "changes in the same version");
-    if (is_new_enum(a, type) && !schema_was_there(a, type->schema))
+    if (alter_is_new_enum(a, type) && !schema_was_there(a, type->schema))
         refuse(a, t, "the schema of ", type->name, "is new");
 }
 
@@ -624,7 +602,7 @@ note_early_types(struct alter *a)
         for (size_t k = 0; slice_is_none(t->why_not) && k < t->columns.count; k++) {
             const struct type *type = &t->columns.items[k].change->new.column->type;
 
-            if (is_new_enum(a, type))
+            if (alter_is_new_enum(a, type))
                 map_put(&a->early_types,
                         catalog_key(&a->s->arena, type->schema, type->name), NULL);
         }

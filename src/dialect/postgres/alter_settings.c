@@ -48,6 +48,23 @@ has_key(const struct table *t, const struct constraint *key)
     return false;
 }
 
+/* The server takes it for the part; nothing is built. */
+static bool
+has_index(struct alter *a, const struct table *old, const struct index *x)
+{
+    const struct table_indexes *indexes = alter_old_indexes_of(a, old);
+
+    VEC_EACH (i, &indexes->all) {
+        const struct index *k = indexes->all.items[i];
+
+        if (k->unique && k->where == NULL && x->where == NULL
+            && k->nulls_not_distinct == x->nulls_not_distinct
+            && index_keys_equal(&k->keys, &x->keys))
+            return true;
+    }
+    return false;
+}
+
 /* ATTACH makes the keys and unique indexes that the whole has and the table has not. */
 static void
 require_parts(struct alter *a, struct action *to, const struct change *c)
@@ -62,7 +79,8 @@ require_parts(struct alter *a, struct action *to, const struct change *c)
             alter_require_key_of_part(a, to, c->new.table, k);
     }
     VEC_EACH (i, &indexes->all)
-        if (indexes->all.items[i]->inherited)
+        if (indexes->all.items[i]->inherited
+            && !has_index(a, c->old.table, indexes->all.items[i]))
             alter_require_index_rows(a, to, indexes->all.items[i]);
 }
 

@@ -294,7 +294,7 @@ is_alike(struct slice name)
 {
     static const char *const names[] = { "coalesce", "greatest", "least" };
 
-    return form_is_one_of(name, names, ARRAY_LEN(names));
+    return slice_is_one_of(name, names, ARRAY_LEN(names));
 }
 
 /* The server's own function of that name, whose texts are known here. */

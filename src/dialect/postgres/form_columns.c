@@ -64,7 +64,7 @@ gives_one_column(struct slice name)
         "string_to_table",  "unnest",
     };
 
-    return form_is_one_of(name, names, ARRAY_LEN(names));
+    return slice_is_one_of(name, names, ARRAY_LEN(names));
 }
 
 /* An array of rows gives the columns of a row. */

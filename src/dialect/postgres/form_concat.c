@@ -30,11 +30,11 @@ joining_of_named(const struct form *s, const struct type *t)
 
     if (type != NULL)
         return type->domain == NULL ? JOINS_VALUE : JOINS_ANYHOW;
-    if (form_is_one_of(t->name, texts, ARRAY_LEN(texts)))
+    if (slice_is_one_of(t->name, texts, ARRAY_LEN(texts)))
         return JOINS_TEXT;
-    if (form_is_one_of(t->name, own, ARRAY_LEN(own)))
+    if (slice_is_one_of(t->name, own, ARRAY_LEN(own)))
         return JOINS_OWN;
-    return form_is_one_of(t->name, values, ARRAY_LEN(values)) ? JOINS_VALUE
+    return slice_is_one_of(t->name, values, ARRAY_LEN(values)) ? JOINS_VALUE
                                                               : JOINS_ANYHOW;
 }
 

@@ -20,9 +20,9 @@ is_default_class(struct slice method, struct slice opclass)
     static const char *const inverted[] = { "array_ops", "jsonb_ops", "tsvector_ops" };
 
     if (slice_is(method, "btree") || slice_is(method, "hash"))
-        return form_is_one_of(opclass, ordered, ARRAY_LEN(ordered));
+        return slice_is_one_of(opclass, ordered, ARRAY_LEN(ordered));
     return slice_is(method, "gin")
-           && form_is_one_of(opclass, inverted, ARRAY_LEN(inverted));
+           && slice_is_one_of(opclass, inverted, ARRAY_LEN(inverted));
 }
 
 struct index_key

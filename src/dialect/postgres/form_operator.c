@@ -9,7 +9,7 @@ is_comparison(struct slice op)
 {
     static const char *const ops[] = { "=", "<>", "<", "<=", ">", ">=" };
 
-    return form_is_one_of(op, ops, ARRAY_LEN(ops));
+    return slice_is_one_of(op, ops, ARRAY_LEN(ops));
 }
 
 bool
@@ -18,7 +18,7 @@ form_is_text_operator(struct slice op)
     static const char *const ops[] = { "~~", "!~~", "~~*", "!~~*", "~",  "~*", "!~",
                                        "!~*", "^@", "%",   "<%",   "%>", "<->" };
 
-    return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
+    return is_comparison(op) || slice_is_one_of(op, ops, ARRAY_LEN(ops));
 }
 
 static bool
@@ -26,7 +26,7 @@ is_arithmetic(struct slice op)
 {
     static const char *const ops[] = { "+", "-", "*", "/" };
 
-    return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
+    return is_comparison(op) || slice_is_one_of(op, ops, ARRAY_LEN(ops));
 }
 
 static const struct expr *
@@ -53,7 +53,7 @@ is_of_one_type(struct slice op)
     static const char *const ops[] = { "@>",  "<@",  "&&", "<<", ">>", "<<=",
                                        ">>=", "-|-", "&<", "&>" };
 
-    return is_comparison(op) || form_is_one_of(op, ops, ARRAY_LEN(ops));
+    return is_comparison(op) || slice_is_one_of(op, ops, ARRAY_LEN(ops));
 }
 
 /* jsonb's operators that take a key, which is a text. */
@@ -119,7 +119,8 @@ known_result(const struct expr *e)
                : e->result;
 }
 
-/* The server says where an operator of an extension is: OPERATOR(public.<>). */
+/* The server says where an operator of an extension is: OPERATOR(public.<>).  In another
+ * schema it is not what the bare operator means, which the search path does not find. */
 static struct slice
 without_default_schema(struct slice op)
 {

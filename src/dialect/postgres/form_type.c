@@ -6,15 +6,6 @@
 #include "dialect/postgres/form.h"
 
 bool
-form_is_one_of(struct slice text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (slice_is(text, words[i]))
-            return true;
-    return false;
-}
-
-bool
 form_is_unknown(const struct expr *e)
 {
     return e->kind == EXPR_STRING;
@@ -145,7 +136,7 @@ takes_strings(const struct form *s, const struct type *t)
 
     if (type != NULL)
         return type->domain == NULL;
-    return form_is_one_of(t->name, known, ARRAY_LEN(known));
+    return slice_is_one_of(t->name, known, ARRAY_LEN(known));
 }
 
 /* A string takes the type of its place, without a length; NULL where that is not known:

@@ -18,10 +18,8 @@ static const char *const more_reserved[] = {
 static bool
 is_reserved(struct slice name)
 {
-    for (size_t i = 0; i < ARRAY_LEN(more_reserved); i++)
-        if (slice_is(name, more_reserved[i]))
-            return true;
-    return sql_style_canonical.is_reserved(name);
+    return slice_is_one_of(name, more_reserved, ARRAY_LEN(more_reserved))
+           || sql_style_canonical.is_reserved(name);
 }
 
 /* The letters decide the affinity; expr/types.def says why these. */
@@ -115,10 +113,7 @@ binds_more_than_is(const struct expr *e)
         return e->kind == EXPR_COLUMN || e->kind == EXPR_NAME || e->kind == EXPR_CALL
                || e->kind == EXPR_NUMBER || e->kind == EXPR_STRING || e->kind == EXPR_CAST
                || e->kind == EXPR_CASE || e->kind == EXPR_CALL_KEYWORD;
-    for (size_t i = 0; i < ARRAY_LEN(operators); i++)
-        if (slice_is(e->text, operators[i]))
-            return true;
-    return false;
+    return slice_is_one_of(e->text, operators, ARRAY_LEN(operators));
 }
 
 static void
