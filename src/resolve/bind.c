@@ -217,6 +217,8 @@ make_column(struct binder *b, const struct scope *at, const struct expr *e,
     if (qualified)
         c->args[parts - 1] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
     c->result = b->b == NULL ? found->column.type : type_plain(b->b, found->column.type);
+    b->column = c;
+    b->column_type = found->column.type;
     return c;
 }
 
@@ -474,6 +476,16 @@ with_value_for_query(struct binder *b, const struct expr *e)
     return in;
 }
 
+/* A column as the domain that it is of: nothing is cast. */
+static bool
+is_own_domain(const struct binder *b, const struct expr *cast)
+{
+    return cast->kind == EXPR_CAST && cast->args[0]->kind == EXPR_COLUMN
+           && cast->args[0] == b->column && b->column_type != NULL
+           && b->column_type->kind == TYPE_NAMED
+           && type_equal(b->column_type, cast->type);
+}
+
 static const struct expr *
 bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
 {
@@ -483,7 +495,8 @@ bind_children(struct binder *b, const struct scope *scope, const struct expr *e)
     copy->type = plain_type(b, e->type);
     for (size_t i = 0; i < e->arg_count; i++)
         copy->args[i] = bind_expr(b, scope, e->args[i]);
-    copy->result = infer_type(b->a, copy);
+    copy->result =
+        is_own_domain(b, copy) ? copy->args[0]->result : infer_type(b->a, copy);
     if (copy->result == NULL && copy->kind == EXPR_CALL && b->b != NULL)
         copy->result = call_declared_result(b->b, copy);
     labels_check(b, copy);

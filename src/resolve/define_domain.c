@@ -324,8 +324,8 @@ domain_bind(struct build *b, struct object *o)
 
     binder_init(&binder, b);
     type_check(b, &m->base, m->base_span);
-    if (m->default_value != NULL)
-        (void)place_refuses(b, m->default_value, &in_default);
+    if (m->default_value != NULL && !place_refuses(b, m->default_value, &in_default))
+        m->default_value = bind_expr(&binder, NULL, m->default_value);
     m->default_varies = value_varies(b, m->default_value);
     bind_checks(&binder, m);
     definition_respell(b, o);

@@ -84,6 +84,8 @@ struct binder {
     struct slices *reads; /* relations met, in order; NULL: not asked for */
     struct map *reads_seen;
     const struct scope *beside; /* FROM items before this one; NULL: it may name them */
+    const struct expr *column; /* bound last; NULL: none so far */
+    const struct type *column_type; /* as it is declared, a domain, too */
     size_t errors;
 };
 

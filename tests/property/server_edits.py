@@ -9,11 +9,12 @@ from .edits import (add_of, any_plain, any_table, change_foreign_key, drop_colum
                     drop_trigger, forget_steps, give_source, give_step, named,
                     names_clear, rename_of, toggle_not_null, valid_source)
 from .schemas import COLUMN_NAMES, Trigger, Words
+from .server_extras import bring_extra, drop_extra, use_extra
 from .server_schemas import (HIGH_STATES, Label, PLACES, TYPE_NAMES, add_check,
                              add_foreign_key, add_generated, add_index, add_thing,
                              add_unique, add_view, decorate, random_attribute,
                              random_column, random_default, random_table)
-from .server_values import CONVERSIONS, SMALL_RULES, STEPS, TYPES, WAYS
+from .server_values import CONVERSIONS, PLAIN_TYPES, SMALL_RULES, STEPS, TYPES, WAYS
 
 
 def edited(r, old, before=()):
@@ -127,7 +128,8 @@ def change_type(r, schema):
     t, c = any_plain(r, schema)
     if c is None or in_foreign_key(schema, t, c):
         return False
-    targets = [new for old, new in CONVERSIONS if old == c.type]
+    targets = [new for old, new in CONVERSIONS if old == c.type
+               and (new in PLAIN_TYPES or new in schema.extras)]
     if not targets or any(o.generated and c.number in o.generated.columns
                           for o in t.columns):
         return False
@@ -266,4 +268,5 @@ EDITS = (
     rename_of("indexes"), rename_of("checks"), rename_of("foreign"), add_view, drop_view,
     add_label, rename_label, remove_label, move_label,
     add_thing, add_thing, drop_trigger, change_thing, change_domain,
+    bring_extra, bring_extra, bring_extra, bring_extra, use_extra, use_extra, drop_extra,
 )

@@ -11,6 +11,8 @@ from .schemas import filled, quote
 from .server_schemas import SPLIT_AT
 from .server_values import AS_IT_IS, PARTS, TYPES, converted
 
+NOT_THERE_YET = {"mood": "text", "small": "integer", "hue": "text", "code": "text",
+                 "grade": "integer", "citext": "text"}
 DATA_ERRORS = ("22", "23")  # SQLSTATE classes: values, constraints
 
 
@@ -163,9 +165,8 @@ def arriving(session, before, t, schemas, up):
         if was is not None and was.generated:  # one that is computed no more keeps it
             was = was.__class__(**{**was.__dict__, "generated": None})
         from_ = was or source
-        # Which labels there are, and the domain's rule, is for the other side to say.
-        to = "text" if c.type == "mood" and from_.type != "mood" else \
-            "integer" if c.type == "small" != from_.type else c.type
+        # What such a type takes is for the other side to say.
+        to = c.type if c.type == from_.type else NOT_THERE_YET.get(c.type, c.type)
         if how:
             whole = f"::{to}" if to in ("smallint", "integer", "bigint") else ""
             said = AS_IT_IS.format(f"({filled(how, from_.name)}){whole}")

@@ -9,7 +9,8 @@ from typing import Dict, List, Tuple
 from .schemas import (ACTIONS, COLUMN_NAMES, Check, Column, ForeignKey, Index, Schema,
                       Table, Trigger, View, Words, called, declare_foreign_key, listed,
                       plain_columns, quote, random_name, renamed, transform)
-from .server_values import TYPES
+from .server_extras import bring_extra, declare_extras, forget_missing, placed
+from .server_values import PLAIN_TYPES, TYPES
 
 TABLE_NAMES = ("t1", "t2", "T three", "order", "it's", "Été")
 NO_BTREE_KEY = ("jsonb",)
@@ -58,6 +59,7 @@ class ServerSchema(Schema):
     small: str = "VALUE > 0"  # the rule of the domain; `triggers` has all statements
     attributes: List[Attribute] = field(default_factory=list)
     places: Dict[str, str] = field(default_factory=dict)  # of types and the function
+    extras: List[str] = field(default_factory=list)  # see server_extras.py
 
     def names(self):
         out = super().names()
@@ -72,6 +74,10 @@ class ServerSchema(Schema):
     def all_places(self):
         found = {t.name.rpartition(".")[0] for t in self.tables}
         return sorted((found | set(self.places.values())) - {""})
+
+    def prune(self):
+        forget_missing(self)
+        super().prune()
 
     def label_names(self):
         return [label.name for label in self.labels]
@@ -94,6 +100,9 @@ def random_schema(r):
         add_view(r, schema)
     for _ in range(r.randint(0, 5)):
         add_thing(r, schema)
+    for _ in range(r.choice((0, 0, 1, 2))):
+        bring_extra(r, schema)
+    schema.prune()
     return schema
 
 
@@ -113,7 +122,7 @@ def random_table(r, schema, name):
 
 
 def random_column(r, schema, name):
-    c = Column(schema.number(), name, r.choice(list(TYPES)))
+    c = Column(schema.number(), name, r.choice(PLAIN_TYPES))
     c.not_null = r.random() < 0.35
     c.default = random_default(r, schema, c.type) if r.random() < 0.4 else None
     if c.type in ("text", "varchar(10)") and r.random() < 0.2:
@@ -361,6 +370,7 @@ def declare(schema, old=None, data_step=False):
     out += [small.replace("{}", "CREATE DOMAIN")
             + f" AS integer CHECK ({schema.small});"]
     out += [pair.replace("{}", "CREATE TYPE") + " AS (", *attributes, ");"]
+    out += declare_extras(schema)
     out += [LOG.replace("CREATE FUNCTION {note}", note.replace("{}", "CREATE FUNCTION"))]
     out += [declare_table(schema, t, names, was, old.table(t.number) if old else None)
             for t in schema.tables]
@@ -375,7 +385,7 @@ def declare(schema, old=None, data_step=False):
     if data_step:
         out += ["-- @migrate postgres", "SELECT 1;", "-- @end",
                 "-- @rollback postgres", "SELECT 1;", "-- @end"]
-    return "\n".join(out) + "\n"
+    return placed("\n".join(out) + "\n", schema.places)
 
 
 def placed_before(schema, old, name):
@@ -433,7 +443,8 @@ def declare_alone(schema, t, name, names, was, before):
 
 
 def declare_column(schema, t, c, names, was, before):
-    words = [quote(c.name), schema.placed(c.type)]
+    words = [quote(c.name), c.type if c.type in schema.extras
+             else schema.placed(c.type)]
     if c.collate:
         words.append(f"COLLATE {c.collate}")
     if t.primary == (c.number,):

@@ -22,7 +22,7 @@ TYPES = {
     "numeric": Type(("1", "-2.50", "12345678901234567890.5")),
     "double precision": Type(("1.5", "-2.25", "3", "1e300"), ("0.5",)),
     "text": Type(("a", "b", "12", "-5", "x y", "it's", "é", "", "true", "sad",
-                  "a long text, too long", "2024-01-01"), ("'x'", "lower('X')", "''")),
+                  "a long text, too long", "2024-01-01", "red", "A"), ("'x'", "lower('X')", "''")),
     "varchar(10)": Type(("a", "b", "12", "true", "élan"), ("'v'",)),
     "char(3)": Type(("ab", "cde", "12"), ("'zz'",)),
     "date": Type(("2024-01-01", "2024-02-29", "1999-12-31"), ("'2024-01-01'",),
@@ -44,6 +44,16 @@ TYPES = {
     "small": Type(("1", "42"), ("7",)),  # a domain: VALUE > 0
     "pair": Type(()),          # a composite type, whose attributes change
 }
+PLAIN_TYPES = tuple(TYPES)
+# Those that a version may bring (server_extras.py).
+TYPES.update({
+    "hue": Type(("red", "green", "blue"), ("'red'", "'green'::hue")),
+    "code": Type(("a", "b", "long enough"), ("'c'", "'c'::code")),
+    "grade": Type(("0", "7", "-1000"), ("5", "6::grade")),
+    "stretch": Type(("empty", "[1,5)", "[3,4)"), ("'[1,3)'", "'empty'::stretch")),
+    "citext": Type(("a", "B", "b", ""), ("'Xx'", "'Xx'::citext")),
+})
+EXTRA_TYPES = tuple(name for name in TYPES if name not in PLAIN_TYPES)
 
 DIRECT = "CAST({} AS {})"
 BY_TEXT = "CAST(CAST({} AS text) AS {})"
@@ -54,10 +64,11 @@ for one, other in (("smallint", "integer"), ("integer", "bigint"), ("smallint", 
                    ("integer", "double precision"), ("integer", "numeric"),
                    ("integer", "numeric(10,2)"), ("numeric(10,2)", "numeric"),
                    ("timestamp", "timestamptz"), ("date", "timestamp"),
-                   ("small", "integer")):
+                   ("small", "integer"), ("grade", "integer")):
     CONVERSIONS[one, other] = CONVERSIONS[other, one] = DIRECT
 for one in ("integer", "bigint", "boolean", "date", "uuid", "jsonb", "mood",
-            "numeric(10,2)", "timestamp", "inet", "interval", "time"):
+            "numeric(10,2)", "timestamp", "inet", "interval", "time", "hue", "code",
+            "citext"):
     CONVERSIONS[one, "text"] = AS_IT_IS
     CONVERSIONS["text", one] = BY_TEXT
 CONVERSIONS["varchar(10)", "text"] = CONVERSIONS["text", "varchar(10)"] = AS_IT_IS

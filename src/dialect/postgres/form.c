@@ -74,13 +74,16 @@ binary_form(const struct form *s, const struct expr *e)
 }
 
 /* A column as the type that it has is the column, and so is what a known function gives.
- * One of a domain has the type below it here, as the server uses it.  Of other values the
- * type is not known as surely, and char without a length has one. */
+ * One of a domain has the type below it here, as the server uses it, and so has its cast
+ * to that domain (bind.c).  Of other values the type is not known as surely, and char
+ * without a length has one. */
 static bool
 is_cast_of_nothing(const struct form *s, const struct expr *e)
 {
     const struct expr *column = e->args[0];
 
+    if (column->kind == EXPR_COLUMN && e->result != NULL && e->result == column->result)
+        return true;
     return (column->kind == EXPR_COLUMN || form_is_built_in(s, column))
            && column->result != NULL && column->result->kind == e->type->kind
            && (e->type->kind != TYPE_NAMED || type_equal(column->result, e->type))
@@ -92,9 +95,15 @@ is_cast_of_nothing(const struct form *s, const struct expr *e)
 static const struct expr *
 cast_form(const struct form *s, const struct expr *e)
 {
+    const struct type *literal;
+
     if (is_cast_of_nothing(s, e))
         return e->args[0];
-    return form_is_unknown(e->args[0]) ? form_cast(s, e->type, e->args[0]) : e;
+    if (!form_is_unknown(e->args[0]))
+        return e;
+    literal = form_domain_literal(s, e->type);
+    return form_cast(s, e->type,
+                     literal == NULL ? e->args[0] : form_cast(s, literal, e->args[0]));
 }
 
 /* The key of a jsonb object is a text. */
@@ -255,6 +264,9 @@ value_form(const struct form_world *w, const struct type *t, const struct expr *
     const struct form f = { w->a, w };
     bool number = e->kind == EXPR_NUMBER;
 
+    if (t != NULL && e->kind == EXPR_CAST && type_equal(e->type, t)
+        && form_domain_literal(&f, t) != NULL)
+        e = e->args[0]; /* the place says it as well */
     if (t != NULL && slice_is(t->name, "bit") && t->dimensions == 0)
         e = plain_bits(w, e);
     e = form_of(&f, e);

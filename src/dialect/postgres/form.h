@@ -45,6 +45,8 @@ const struct expr *form_cast(const struct form *s, const struct type *t,
 bool form_is_built_in(const struct form *s, const struct expr *e);
 /* What a string in the place of a `t` is cast to; NULL: not known. */
 const struct type *form_literal_type(const struct form *s, const struct type *t);
+/* … in that of a domain; NULL: it is none, or not known. */
+const struct type *form_domain_literal(const struct form *s, const struct type *t);
 const struct expr *form_typed(const struct form *s, const struct type *t,
                               const struct expr *e);
 const struct expr *form_as_base(const struct form *s, const struct expr *e);

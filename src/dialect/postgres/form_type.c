@@ -134,18 +134,29 @@ takes_strings(const struct form *s, const struct type *t)
     };
     const struct form_type *type = form_named_type(s, t);
 
-    if (type != NULL)
-        return type->domain == NULL;
-    return slice_is_one_of(t->name, known, ARRAY_LEN(known));
+    return type != NULL || slice_is_one_of(t->name, known, ARRAY_LEN(known));
 }
 
-/* A string takes the type of its place, without a length; NULL where that is not known:
- * a domain gives its base type, an extension's type has rules of its own. */
+/* What is below a domain; any other type itself. */
+static const struct type *
+below_domain(const struct form *s, const struct type *t)
+{
+    const struct form_type *type = NULL;
+
+    while (t != NULL && t->kind == TYPE_NAMED && t->dimensions == 0
+           && (type = form_named_type(s, t)) != NULL && type->domain != NULL)
+        t = &type->domain->base;
+    return t;
+}
+
+/* A string takes the type of its place, without a length, and below a domain; NULL where
+ * that is not known: an extension's type has rules of its own. */
 const struct type *
 form_literal_type(const struct form *s, const struct type *t)
 {
     struct type *bare;
 
+    t = below_domain(s, t);
     if (t == NULL || (t->kind == TYPE_NAMED && !takes_strings(s, t)))
         return NULL;
     bare = arena_copy(s->a, t, sizeof *t);
@@ -156,6 +167,12 @@ form_literal_type(const struct form *s, const struct type *t)
     bare->arg_count = 0;
     memset(bare->args, 0, sizeof bare->args);
     return bare;
+}
+
+const struct type *
+form_domain_literal(const struct form *s, const struct type *t)
+{
+    return below_domain(s, t) == t ? NULL : form_literal_type(s, t);
 }
 
 const struct expr *
@@ -171,18 +188,16 @@ form_typed(const struct form *s, const struct type *t, const struct expr *e)
 const struct expr *
 form_as_base(const struct form *s, const struct expr *e)
 {
-    const struct form_type *type;
-    struct type base;
+    const struct type *below = below_domain(s, e->result);
+    struct type *base;
 
-    if (e->result == NULL || form_is_unknown(e) || e->result->kind != TYPE_NAMED
-        || e->result->dimensions > 0)
+    if (form_is_unknown(e) || below == e->result)
         return e;
-    type = form_named_type(s, e->result);
-    if (type == NULL || type->domain == NULL)
-        return e;
-    base = type->domain->base;
-    base.arg_count = 0;
-    return form_cast(s, arena_copy(s->a, &base, sizeof base), e);
+    if (below->kind == TYPE_VARCHAR && below->dimensions == 0)
+        return form_cast(s, type_shared(TYPE_TEXT), e); /* whose operators it uses */
+    base = arena_copy(s->a, below, sizeof *below);
+    base->arg_count = 0;
+    return form_cast(s, base, e);
 }
 
 const struct expr *
