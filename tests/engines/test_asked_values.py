@@ -331,7 +331,7 @@ UNSAID = {
     "the order of an enum": (KINDS, KINDS, "k kind NOT NULL DEFAULT 'high'",
                              "k < 'all'::kind AND amount IS NOT NULL", *BEFOREHAND),
     "a new domain": ("", "CREATE DOMAIN small AS integer;", "k integer",
-                     "amount::small IS NOT NULL", *BY_THE_SERVER),
+                     "amount::small IS NOT NULL", *BEFOREHAND),
     "an enum of another name": (KINDS, "-- @was kind\n" + KINDS.replace("kind", "sort"),
                                 "k integer", "(CASE WHEN amount IS NULL THEN 'low'"
                                 " ELSE 'high' END)::sort > 'low'::sort",

@@ -77,6 +77,14 @@ TOGETHER = {
         + table(", k kind NOT NULL DEFAULT 'a', g boolean GENERATED ALWAYS AS"
                 " (k = 'a'::kind) STORED, CONSTRAINT c CHECK (g OR n > 0)")
         + "CREATE UNIQUE INDEX u ON t (id, g);"),
+    "a range": (
+        table(), "CREATE TYPE stretch AS RANGE (subtype = integer);\n"
+        + table(", s stretch NOT NULL DEFAULT '[1,3)', CONSTRAINT c CHECK (lower(s) < 9),"
+                " CONSTRAINT d CHECK (NOT isempty(s))")),
+    "citext that is there": (
+        "CREATE EXTENSION citext;\n" + table(),
+        "CREATE EXTENSION citext;\n"
+        + table(", c citext DEFAULT 'A', CONSTRAINT k CHECK (c = 'a')")),
     "a domain over an enum": (
         table(), KINDS + "CREATE DOMAIN few AS kind CHECK (VALUE <> 'c'::kind);\n"
         + table(", k few NOT NULL DEFAULT 'a'::kind")),

@@ -223,6 +223,87 @@ SELECT jb || '{}' AS e1, g || '{}' AS e2, a || 1 AS e3, a || '{1}' AS e4, ta || 
 FROM t;
 CREATE RULE tells AS ON UPDATE TO t DO ALSO INSERT INTO log VALUES (NEW.k || 'x');
 """,
+    "domains": """
+CREATE TYPE hue AS ENUM ('red', 'green');
+CREATE TYPE pair AS (n bigint, t text);
+CREATE DOMAIN code AS text CHECK (length(VALUE) < 12);
+CREATE DOMAIN longer AS code;
+CREATE DOMAIN short AS varchar(5) DEFAULT 'x';
+CREATE DOMAIN day AS date;
+CREATE DOMAIN grade AS integer DEFAULT 4;
+CREATE DOMAIN tint AS hue DEFAULT 'red';
+CREATE DOMAIN shade AS hue CHECK (VALUE <> 'red'::hue);
+CREATE TABLE t (
+    a date DEFAULT '2020-01-01'::day CHECK (a::day > '2020-01-01'),
+    b day DEFAULT '2020-01-01'::day, c day DEFAULT '2020-01-01' CHECK (c::day > b),
+    d short DEFAULT 'x'::short CHECK (d::short <> 'a'), e short DEFAULT 'y',
+    f longer DEFAULT 'x'::longer CHECK (f::longer <> 'a' AND f::code <> 'q'),
+    g longer DEFAULT 'x'::code, h longer DEFAULT 'x', i tint DEFAULT 'red'::tint,
+    j tint DEFAULT 'green' CHECK (coalesce(j, 'red'::tint)::hue = 'red'),
+    k tint DEFAULT 'red'::hue CHECK (k::hue <> 'red'), l code[] DEFAULT '{a,b}',
+    m grade DEFAULT '7', n grade DEFAULT 7::smallint, o grade DEFAULT 7::bigint,
+    p grade DEFAULT -7, q grade DEFAULT '8'::integer CHECK (q::grade > -2000),
+    r text DEFAULT 'q'::code, s grade DEFAULT 6::grade,
+    CHECK (d::text::short <> 'q'), CHECK (d::varchar(5) <> 'q'),
+    v pair DEFAULT ROW(1, 'a'), w pair DEFAULT (1, 'a'),
+    x pair DEFAULT ROW(1, 'a')::pair);
+""",
+    "citext": """
+CREATE EXTENSION citext;
+CREATE DOMAIN email AS citext CHECK (VALUE ~ '^[^@]+@[^@]+$');
+CREATE TABLE t (
+    c citext DEFAULT 'x', d citext DEFAULT lower('X'), x text, k varchar(9),
+    em email DEFAULT 'a@b',
+    CHECK (c LIKE 'a%'), CHECK (c NOT LIKE d), CHECK (c IN ('a', 'b')),
+    CHECK (c ILIKE 'q%' OR c ~ 'x' OR c !~* 'y'), CHECK (c = ANY (ARRAY['a', 'b'])),
+    CHECK (c = x), CHECK (c <> k), CHECK (c > 'a'::text), CHECK (c BETWEEN 'a' AND 'z'),
+    CHECK (lower(c) = 'a'), CHECK (length(c) > 2), CHECK (trim(c) <> ''),
+    CHECK (c || 'x' <> 'y'), CHECK (c || d <> 'x'), CHECK (c || k <> 'x'),
+    CHECK (c = lower(d)), CHECK (coalesce(c, 'q') <> ''), CHECK (greatest(c, d) <> 'q'),
+    CHECK (nullif(c, '') IS NOT NULL), CHECK (c IS DISTINCT FROM 'q'),
+    CHECK (CASE c WHEN 'a' THEN true ELSE false END), CHECK (c COLLATE "C" > 'a'),
+    CHECK (replace(c, 'a', 'b') <> ''), CHECK (replace(c, x, 'b') <> ''),
+    CHECK (split_part(c, '@', 1) <> ''), CHECK (strpos(c, 'q') = 0),
+    CHECK (regexp_replace(c, 'a', 'b', 'g') <> 'q'),
+    CHECK (translate(c, 'a', 'b') <> 'x'),
+    CHECK (regexp_match(c, 'a') IS NULL), CHECK (position('x' in c) > 0),
+    CHECK (em <> 'q@r'), CHECK (em = c), CHECK (em LIKE '%@x'),
+    CHECK (em IN ('a@b', 'c@d')), CHECK (lower(em) = x));
+CREATE INDEX ON t (lower(c));
+CREATE INDEX ON t ((c || 'x'));
+CREATE INDEX ON t ((c::text));
+CREATE INDEX ON t (d) WHERE c LIKE 'a%';
+CREATE UNIQUE INDEX ON t (em) WHERE em <> 'a@a';
+CREATE VIEW v AS SELECT replace(c, 'a', 'b') AS r, c || 'x' AS j, em || '!' AS n,
+    CASE c WHEN 'a' THEN 1 ELSE 2 END AS k, coalesce(c, 'none') AS q,
+    string_agg(c, ',') AS s, count(*) FILTER (WHERE c = 'q') AS n2
+    FROM t WHERE em IN ('a@b', 'c@d') AND c = ANY ('{a,b}') AND c NOT IN ('z', 'y')
+    AND c LIKE 'a%' GROUP BY c, em;
+""",
+    "types of extensions": """
+CREATE EXTENSION hstore;
+CREATE EXTENSION pg_trgm;
+CREATE EXTENSION ltree;
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION "uuid-ossp";
+CREATE EXTENSION intarray;
+CREATE EXTENSION fuzzystrmatch;
+CREATE TABLE t (
+    id uuid DEFAULT uuid_generate_v4(), x text, k varchar(9), l ltree, i integer[],
+    h hstore DEFAULT '', g hstore DEFAULT ' bb =>NULL, "a"=>"1"',
+    f hstore DEFAULT ''::hstore,
+    CHECK (h ? 'a'), CHECK (h -> 'a' = 'b'), CHECK (h @> 'a=>1'), CHECK (exist(h, 'a')),
+    CHECK (h @> 'a=>1'::hstore), CHECK (h ?& ARRAY['a', 'b']),
+    CHECK (x % 'abc'), CHECK (similarity(x, k) > 0.1), CHECK (x <-> 'q' < 0.5),
+    CHECK (l <@ 'a.b'), CHECK (nlevel(l) > 1), CHECK (l = 'a'), CHECK (i && ARRAY[1, 2]),
+    CHECK (i @> '{1}'), CHECK (encode(digest(x, 'sha256'), 'hex') <> ''),
+    CHECK (levenshtein(x, 'q') > 1));
+CREATE INDEX ON t USING gin (x gin_trgm_ops);
+CREATE INDEX ON t USING gin (h);
+CREATE INDEX ON t ((h -> 'a'));
+CREATE VIEW v AS SELECT h -> 'a' AS a FROM t
+    WHERE h ? 'a' AND h -> 'a' IN ('q') AND l <@ 'a' AND x % 'q';
+""",
 }
 
 OTHER = {  # a word of SAME, and what makes it another schema

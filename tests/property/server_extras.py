@@ -39,7 +39,8 @@ EXTRAS = {
     "ci": Extra("CREATE COLLATION {} (provider = icu, locale = 'und-u-ks-level2', "
                 "deterministic = false)",
                 ("{c0} COLLATE ci <> 'Q'", "{c0} COLLATE ci <> 'A'"),
-                ("({c0} COLLATE ci)", "({c0}) WHERE {c0} COLLATE ci <> 'B'")),
+                ("({c0} COLLATE ci)", "({c0}) WHERE {c0} COLLATE ci <> 'B'"),
+                placed=False),
     "fits": Extra("CREATE FUNCTION {}(x text) RETURNS boolean LANGUAGE sql IMMUTABLE AS "
                   "$$ SELECT length(x) < 20 $$",
                   ("fits({c0})", "fits({c0}) OR {c0} IS NULL"),

@@ -425,6 +425,8 @@ bool alter_domain_is_stored(struct alter *a, const struct definition *d); /* an 
  * in both.  Then: are the rows read for a CHECK or an index that reads the column? */
 bool alter_keeps_bytes(struct alter *a, const struct change *c);
 bool alter_retyping_reads(struct alter *a, const struct change *c);
+/* What is below a domain of the new schema; any other type itself. */
+const struct type *alter_stored_type(struct alter *a, const struct type *t);
 /* Of a new table; empty where it has none. */
 const struct table_indexes *alter_indexes_of(struct alter *a, const struct table *t);
 const struct table_indexes *alter_old_indexes_of(struct alter *a, const struct table *t);
@@ -597,6 +599,19 @@ const struct constraint *online_find_key_as_part(const struct index *x,
 /* Of a table that becomes a partition: what its parent has, and it has not. */
 void online_build_missing_parts(struct alter *a, const struct change *c);
 bool online_lacks_parts(const struct alter *a, const struct table *t);
+/* alter_ask_part.c: of a table that becomes a partition; all, or all but keys and unique
+ * indexes. */
+void alter_require_part(struct alter *a, struct action *to, const struct change *c);
+void alter_require_joining(struct alter *a, struct action *to, const struct change *c);
+/* … rows of `t` in the way of the new bound: outside of it, or of a default partition
+ * within.  Asked where it can be said by the columns of the old table. */
+void alter_require_bound(struct alter *a, struct action *to, const struct change *c,
+                         const struct table *t, bool is_default);
+bool alter_bound_can_be_asked(const struct alter *a, const struct table *t,
+                              const struct table *old);
+/* The default partition beside `t`; NULL: there is none, or it is new and empty. */
+const struct table *online_default_partition(const struct alter *a,
+                                             const struct table *t);
 /* alter_online_attach.c; false: the plain way is as good. */
 bool online_attach(struct alter *a, const struct change *c);
 /* `to` makes a partition: what spares a default one beside it being read. */

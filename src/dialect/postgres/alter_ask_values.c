@@ -107,13 +107,6 @@ cast_to(struct alter *a, const struct expr *value, const struct type *t)
     return cast;
 }
 
-static bool
-is_enum(const struct alter *a, const struct type *t)
-{
-    return t->kind == TYPE_NAMED && t->dimensions == 0
-           && catalog_find_enum(a->r->to, t->schema, t->name) != NULL;
-}
-
 /* As the column will have it: numbers are rounded, a literal has its type; NULL: not
  * told, because the type may be new as well. */
 static const struct expr *
@@ -122,10 +115,11 @@ as_stored(struct alter *a, const struct expr *value, const struct type *t)
     const struct expr *stored = alter_value_of_type(a, value, t);
     bool is_typed = value->result != NULL && type_equal(value->result, t);
 
-    if (stored == value && !is_typed && is_enum(a, t) && expr_is_constant(value))
-        return cast_to(a, value, t);
-    if (t->kind == TYPE_NAMED)
-        return stored == value && (is_typed || expr_is_constant(value)) ? value : NULL;
+    if (t->kind == TYPE_NAMED
+        && (stored != value || (!is_typed && !expr_is_constant(value))))
+        return NULL;
+    if (t->kind == TYPE_NAMED && !is_typed)
+        return cast_to(a, value, alter_stored_type(a, t));
     if (stored == value && !is_typed
         && (type_family(t) == FAMILY_NUMBER || expr_is_constant(value)))
         return cast_to(a, value, t);

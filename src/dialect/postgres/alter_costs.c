@@ -85,6 +85,14 @@ stored_type(struct alter *a, const struct catalog *c, const struct type *t)
     return *t;
 }
 
+const struct type *
+alter_stored_type(struct alter *a, const struct type *t)
+{
+    const struct type stored = stored_type(a, a->r->to, t);
+
+    return arena_copy(&a->s->arena, &stored, sizeof stored);
+}
+
 /* ---- a column is added ---- */
 
 bool

@@ -46,84 +46,17 @@ can_be_proved(struct alter *a, const struct table *t)
            && (t->partition_by == NULL || !online_lacks_parts(a, t));
 }
 
-/* NULL: there is none, or it is new and empty. */
-static const struct table *
-default_partition(const struct alter *a, const struct table *parent)
+const struct table *
+online_default_partition(const struct alter *a, const struct table *t)
 {
-    const struct table *t =
+    const struct relation_name *parent = &t->parents.all.items[0];
+    const struct table *rest =
         map_get(&a->new_rests, catalog_key(&a->s->arena, parent->schema, parent->name));
 
-    return t != NULL && alter_was_there(a, t) ? t : NULL;
+    return rest != NULL && rest != t && alter_was_there(a, rest) ? rest : NULL;
 }
 
 /* ---- steps ---- */
-
-static bool
-has_same_keys(const struct table *old, const struct table *parent)
-{
-    VEC_EACH (i, &parent->partition_by->keys.all) {
-        const struct column *key =
-            table_find_column(parent, parent->partition_by->keys.all.items[i].column);
-        const struct column *now = key == NULL ? NULL : table_find_column(old, key->name);
-
-        if (now == NULL || !type_equal(&now->type, &key->type))
-            return false;
-    }
-    return true;
-}
-
-static bool
-has_old_name(const struct alter *a, const struct table *t)
-{
-    const struct table *old = diff_old_table(a->r->changes, t);
-
-    return old != NULL && slice_equal(old->name, t->name)
-           && old->schema.len == t->schema.len
-           && (t->schema.len == 0 || slice_equal(old->schema, t->schema));
-}
-
-static struct slice
-ask_for_rows_in_the_way(struct alter *a, const struct table *asked, struct slice bound,
-                        bool is_default)
-{
-    return slice_format(&a->s->arena, "SELECT %.*s FROM %.*s WHERE %s%.*s%s",
-                        SLICE_ARG(alter_sample(a, asked)),
-                        SLICE_ARG(alter_name(a, asked->schema, asked->name)),
-                        is_default ? "" : "NOT (", SLICE_ARG(bound),
-                        is_default ? "" : ")");
-}
-
-/* Rows in the way, before anything changes: in the names that hold now. */
-static void
-require_bound(struct alter *a, struct action *to, const struct change *c,
-              const struct table *t, bool is_default)
-{
-    const struct slice bound = online_bound(a, c->new.table, false);
-    struct question q = { .old = diff_old_table(a->r->changes, t) };
-
-    for (const struct table *p = c->new.table; p->bound != NULL;
-         p = online_parent_of(a, p))
-        if (!has_same_keys(q.old, online_parent_of(a, p))
-            || !has_old_name(a, online_parent_of(a, p)))
-            return;
-    q.title = slice_format(&a->s->arena, "%.*s has rows %s the bound of %.*s",
-                           SLICE_ARG(q.old->name), is_default ? "within" : "outside of",
-                           SLICE_ARG(c->new.table->name));
-    q.query = ask_for_rows_in_the_way(a, q.old, bound, is_default);
-    q.then = ask_for_rows_in_the_way(a, t, bound, is_default);
-    alter_require_of_old(a, to, &q);
-}
-
-/* Before anything changes, under the old names? */
-static bool
-can_be_written_before(const struct alter *a, const struct table *t,
-                      const struct table *old)
-{
-    const struct table *parent = online_parent_of(a, t);
-
-    return online_bound_can_be_written(a, t) && has_same_keys(old, parent)
-           && has_old_name(a, parent);
-}
 
 /* A proof about the rows of `t`: of the table that joins, or of the default partition. */
 struct proof_place {
@@ -162,7 +95,7 @@ prove(struct alter *a, const struct change *c, const struct proof_place *p)
     to->table = t->name;
     alter_validate(a, to, t, p->name);
     if (p->is_early || !a->r->has_data_step)
-        require_bound(a, to, c, t, p->is_default);
+        alter_require_bound(a, to, c, t, p->is_default);
     alter_reason(a, to, "Others read and write while the rows are read.");
     online_settle(to, SETTLE_VALIDATE);
     if (p->is_early) {
@@ -181,6 +114,16 @@ drop_proof(struct alter *a, struct action *to, const struct table *t, struct sli
     alter_sql(a, to, postgres_end(&st));
 }
 
+/* Keys and indexes are asked for where they are built beforehand. */
+static void
+require_of_unproved(struct alter *a, struct action *to, const struct change *c)
+{
+    if (c->new.table->partition_by != NULL)
+        alter_require_part(a, to, c);
+    else
+        alter_require_joining(a, to, c);
+}
+
 bool
 online_attach(struct alter *a, const struct change *c)
 {
@@ -195,7 +138,7 @@ online_attach(struct alter *a, const struct change *c)
         return false;
     is_proved = can_be_proved(a, t);
     name = is_proved ? check_name(a, t) : SLICE_NONE;
-    rest = default_partition(a, parent);
+    rest = online_default_partition(a, t);
     if (is_proved)
         prove(a, c, &(struct proof_place){ t, name, false, false });
     if (is_proved && rest != NULL)
@@ -204,6 +147,8 @@ online_attach(struct alter *a, const struct change *c)
     to = alter_action(a, PHASE_SETTLE, SETTLE_JOIN, c);
     to->own_transaction = true;
     to->scans = !is_proved;
+    if (!is_proved)
+        require_of_unproved(a, to, c);
     online_wait_less(a, to);
     alter_sql(a, to, postgres_attach(a->s, t));
     if (is_proved)
@@ -241,16 +186,18 @@ online_create_beside_rest(struct alter *a, const struct change *c, struct action
 {
     const struct table *t = c->new.table;
     const struct table *parent = online_parent_of(a, t);
-    const struct table *rest = parent == NULL ? NULL : default_partition(a, parent);
+    const struct table *rest = parent == NULL ? NULL : online_default_partition(a, t);
     const struct table *old;
     struct slice name;
 
     if (rest == NULL || t->attached)
         return;
     old = old_rest(a, parent, rest);
-    if (!a->r->online || old == NULL || !can_be_written_before(a, t, old)) {
+    if (!a->r->online || old == NULL || !alter_bound_can_be_asked(a, t, old)) {
         to->scans = true;
         to->hazards |= a->r->online ? HAZARD_LONG_LOCK : 0;
+        if (!a->r->has_data_step)
+            alter_require_bound(a, to, c, rest, true);
         alter_reason(a, to,
                      "The rows of the default partition are read, as some may be "
                      "within the bound.");

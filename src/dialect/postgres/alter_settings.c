@@ -38,52 +38,6 @@ cut_ties(struct alter *a, const struct change *c)
     online_tell_why_at_once(a, to, old);
 }
 
-static bool
-has_key(const struct table *t, const struct constraint *key)
-{
-    VEC_EACH (i, &t->constraints)
-        if (t->constraints.items[i]->kind == key->kind
-            && index_keys_equal(&t->constraints.items[i]->keys, &key->keys))
-            return true;
-    return false;
-}
-
-/* The server takes it for the part; nothing is built. */
-static bool
-has_index(struct alter *a, const struct table *old, const struct index *x)
-{
-    const struct table_indexes *indexes = alter_old_indexes_of(a, old);
-
-    VEC_EACH (i, &indexes->all) {
-        const struct index *k = indexes->all.items[i];
-
-        if (k->unique && k->where == NULL && x->where == NULL
-            && k->nulls_not_distinct == x->nulls_not_distinct
-            && index_keys_equal(&k->keys, &x->keys))
-            return true;
-    }
-    return false;
-}
-
-/* ATTACH makes the keys and unique indexes that the whole has and the table has not. */
-static void
-require_parts(struct alter *a, struct action *to, const struct change *c)
-{
-    const struct table_indexes *indexes = alter_indexes_of(a, c->new.table);
-
-    VEC_EACH (i, &c->new.table->constraints) {
-        const struct constraint *k = c->new.table->constraints.items[i];
-
-        if ((k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE)
-            && k->inherited && !has_key(c->old.table, k))
-            alter_require_key_of_part(a, to, c->new.table, k);
-    }
-    VEC_EACH (i, &indexes->all)
-        if (indexes->all.items[i]->inherited
-            && !has_index(a, c->old.table, indexes->all.items[i]))
-            alter_require_index_rows(a, to, indexes->all.items[i]);
-}
-
 void
 alter_parents(struct alter *a, const struct change *c)
 {
@@ -98,7 +52,7 @@ alter_parents(struct alter *a, const struct change *c)
     to = alter_action(a, PHASE_INDEX, INDEX_ATTACH, c);
     to->scans = new->bound != NULL;
     if (new->bound != NULL)
-        require_parts(a, to, c);
+        alter_require_part(a, to, c);
     VEC_EACH (i, &new->parents.all)
         alter_sql(a, to,
                   new->bound != NULL ? postgres_attach(a->s, new)

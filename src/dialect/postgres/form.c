@@ -99,6 +99,8 @@ cast_form(const struct form *s, const struct expr *e)
 
     if (is_cast_of_nothing(s, e))
         return e->args[0];
+    if (e->args[0]->kind == EXPR_ROW)
+        return form_cast(s, e->type, form_row_as(s, e->type, e->args[0]));
     if (!form_is_unknown(e->args[0]))
         return e;
     literal = form_domain_literal(s, e->type);
@@ -272,7 +274,7 @@ value_form(const struct form_world *w, const struct type *t, const struct expr *
     e = form_of(&f, e);
     if (number && e->kind == EXPR_CAST && t != NULL && t->kind == TYPE_DECIMAL)
         return expr_leaf(w->a, EXPR_NUMBER, e->span, e->args[0]->text); /* 1e3 */
-    return t == NULL ? e : form_typed(&f, t, e);
+    return t == NULL ? e : form_typed(&f, t, form_row_as(&f, t, e));
 }
 
 const struct diff_forms postgres_forms = {

@@ -34,12 +34,13 @@ const struct expr *form_of(const struct form *s, const struct expr *e);
 
 /* ---- form_type.c ---- */
 
-bool form_is_one_of(struct slice text, const char *const *words, size_t count);
 bool form_is_unknown(const struct expr *e); /* a plain string: it takes any type */
 bool form_is_type(const struct expr *e, enum type_kind kind);
 bool form_is_whole(const struct expr *e);
 bool form_is_floating(const struct expr *e);
 bool form_is_texty(const struct expr *e);
+/* Of an extension's type, of that name. */
+bool form_is_of(const struct form *s, const struct expr *e, const char *name);
 const struct expr *form_cast(const struct form *s, const struct type *t,
                              const struct expr *e);
 bool form_is_built_in(const struct form *s, const struct expr *e);
@@ -50,12 +51,16 @@ const struct type *form_domain_literal(const struct form *s, const struct type *
 const struct expr *form_typed(const struct form *s, const struct type *t,
                               const struct expr *e);
 const struct expr *form_as_base(const struct form *s, const struct expr *e);
+/* A row as the composite type that it is for; anything else is itself. */
+const struct expr *form_row_as(const struct form *s, const struct type *t,
+                               const struct expr *e);
 const struct expr *form_as_text(const struct form *s, const struct expr *e);
 
 /* ---- forms of one kind of node, whose arguments have theirs already ---- */
 
 const struct type *form_compared_type(const struct expr *e);
 bool form_is_text_operator(struct slice op);
+struct slice form_operator(struct slice op); /* without the schema public */
 const struct expr *form_operation(const struct form *s, const struct expr *from,
                                   struct slice op, const struct expr *left,
                                   const struct expr *right);
@@ -103,12 +108,13 @@ const struct view *form_view(const struct form *s, struct slice schema,
 /* `text` of an object of that kind in the words that the server has for it. */
 struct slice form_text(struct arena *a, struct slice kind, struct slice text);
 
-/* ---- form_literal.c, form_jsonb.c: constants ---- */
+/* ---- form_literal.c, form_jsonb.c, form_hstore.c: constants ---- */
 
 /* As the server writes what it reads there; itself where that is not known. */
 struct slice form_literal_text(const struct form *s, const struct type *t,
                                struct slice text);
 struct slice form_jsonb(const struct form *s, struct slice text);
+struct slice form_hstore(const struct form *s, struct slice text);
 const struct expr *form_boolean(const struct form *s, const struct expr *e); /* or NULL */
 
 /* ---- form_columns.c: the columns of an item of FROM ---- */

@@ -8,9 +8,9 @@
 /*
  * What functions take, one letter for each argument, the last one for all that follow:
  * t text, s the same or char, d double precision, c regconfig, z timestamptz where there
- * is a date, v text of a VARIADIC list that the rest makes up, . anything.  Functions of
- * one name that take other types in that place are no harm: only strings, varchars and
- * chars become text.
+ * is a date, v text of a VARIADIC list that the rest makes up, i citext, . anything.
+ * Functions of one name that take other types in that place are no harm: only strings,
+ * varchars and chars become text.
  */
 static const struct {
     const char *name;
@@ -21,12 +21,19 @@ static const struct {
     { "btrim", "t" },
     { "char_length", "s" },
     { "character_length", "s" },
+    { "crypt", "t" },
     { "current_setting", "t." },
     { "date_part", "t." },
     { "date_trunc", "tzt" },
     { "decode", "t" },
+    { "defined", ".t" },
+    { "digest", "t" },
     { "encode", ".t" },
+    { "exist", ".t" },
     { "format", "t." },
+    { "gen_salt", "t." },
+    { "hmac", "t" },
+    { "hstore", "t" },
     { "initcap", "t" },
     { "json_extract_path", ".v" },
     { "json_extract_path_text", ".v" },
@@ -34,6 +41,7 @@ static const struct {
     { "jsonb_extract_path_text", ".v" },
     { "left", "t." },
     { "length", "s" },
+    { "levenshtein", "tt." },
     { "like_escape", "t" },
     { "lower", "t" },
     { "lpad", "t.t" },
@@ -79,6 +87,22 @@ static const struct {
     { "strict_word_similarity", "tt" },
     { "like", "t" },
     { "setweight", ".." },
+};
+
+/* Of these citext has its own, where all that is of type i is citext or a string. */
+static const struct {
+    const char *name;
+    const char *takes;
+} of_citext[] = {
+    { "regexp_match", "iit" },
+    { "regexp_matches", "iit" },
+    { "regexp_replace", "iit" },
+    { "regexp_split_to_array", "iit" },
+    { "regexp_split_to_table", "iit" },
+    { "replace", "iii" },
+    { "split_part", "ii." },
+    { "strpos", "ii" },
+    { "translate", "iit" },
 };
 
 /* public is where a name without a schema is looked for. */
@@ -148,6 +172,28 @@ typed_call(const struct form *s, const struct expr *e)
     return out;
 }
 
+/* NULL: citext has none that takes what this call gives. */
+static const char *
+arguments_of_citext(const struct form *s, const struct expr *e)
+{
+    bool is_citext = false;
+    const char *takes = NULL;
+
+    for (size_t i = 0; takes == NULL && i < ARRAY_LEN(of_citext); i++)
+        if (slice_is(e->text, of_citext[i].name))
+            takes = of_citext[i].takes;
+    for (size_t i = CALL_ARGS; takes != NULL && i < e->arg_count; i++) {
+        const char letter = i - CALL_ARGS < strlen(takes) ? takes[i - CALL_ARGS] : '.';
+        const bool is_one = e->args[i] != NULL && form_is_of(s, e->args[i], "citext");
+
+        if (letter == 'i' && !is_one
+            && (e->args[i] == NULL || !form_is_unknown(e->args[i])))
+            return NULL;
+        is_citext |= is_one;
+    }
+    return is_citext ? takes : NULL;
+}
+
 static const char *
 arguments_of(struct slice name)
 {
@@ -167,6 +213,15 @@ as_configuration(const struct form *s, const struct expr *e)
 }
 
 static const struct expr *
+as_citext(const struct form *s, const struct expr *e)
+{
+    struct type *t = ARENA_NEW(s->a, struct type);
+
+    *t = type_from_words(SLICE_NONE, SLICE("citext"), false, NULL);
+    return form_is_unknown(e) ? form_cast(s, t, e) : e;
+}
+
+static const struct expr *
 as_letter(const struct form *s, char letter, const struct expr *e)
 {
     switch (letter) {
@@ -175,6 +230,8 @@ as_letter(const struct form *s, char letter, const struct expr *e)
                                           : form_as_text(s, e);
     case 's':
         return form_as_text(s, e);
+    case 'i':
+        return as_citext(s, e);
     case 'c':
         return as_configuration(s, e);
     case 'z':
@@ -331,5 +388,7 @@ form_call(const struct form *s, const struct expr *e)
         return null_if(s, e);
     if (is_alike(e->text))
         return alike(s, e);
+    if (arguments_of_citext(s, e) != NULL)
+        takes = arguments_of_citext(s, e);
     return takes == NULL ? typed_call(s, e) : built_in(s, e, takes);
 }

@@ -17,7 +17,7 @@ enum joining {
 static enum joining
 joining_of_named(const struct form *s, const struct type *t)
 {
-    static const char *const texts[] = { "name", "bpchar" };
+    static const char *const texts[] = { "name", "bpchar", "citext" };
     static const char *const own[] = { "bit", "varbit", "tsvector", "tsquery" };
     static const char *const values[] = {
         "box",       "cidr",     "circle",   "daterange", "inet",      "int4range",

@@ -40,8 +40,8 @@ list_item(const struct form *s, const struct expr *operand, const struct expr *i
 }
 
 /* a = ANY (ARRAY[…]): varchars are compared as text, item by item. */
-const struct expr *
-form_quantified(const struct form *s, const struct expr *e)
+static const struct expr *
+quantified(const struct form *s, const struct expr *e)
 {
     const struct expr *list = e->args[1];
     struct expr *array;
@@ -63,8 +63,8 @@ form_quantified(const struct form *s, const struct expr *e)
         out->result = e->result;
         return out;
     }
-    if (list == NULL || list->kind != EXPR_ARRAY || !form_is_texty(e->args[0])
-        || !form_is_text_operator(e->text))
+    if (list == NULL || list->kind != EXPR_ARRAY || !form_is_text_operator(e->text)
+        || (!form_is_texty(e->args[0]) && !form_is_of(s, e->args[0], "citext")))
         return e;
     for (size_t i = 0; i < list->arg_count; i++)
         if (!form_is_texty(list->args[i]))
@@ -77,6 +77,18 @@ form_quantified(const struct form *s, const struct expr *e)
     out->flags = e->flags;
     out->result = e->result;
     return out;
+}
+
+const struct expr *
+form_quantified(const struct form *s, const struct expr *e)
+{
+    struct expr *plain;
+
+    if (!slice_starts(e->text, "OPERATOR("))
+        return quantified(s, e);
+    plain = arena_copy(s->a, e, sizeof *e);
+    plain->text = form_operator(e->text);
+    return quantified(s, plain);
 }
 
 static bool

@@ -526,7 +526,7 @@ named_form(const struct form *s, struct slice name, struct slice text)
         return address_form(text);
     if (slice_is(name, "int4range") || slice_is(name, "int8range"))
         return whole_range_form(s, text);
-    return text;
+    return slice_is(name, "hstore") ? form_hstore(s, text) : text;
 }
 
 /* ---- all of them ---- */

@@ -46,6 +46,33 @@ form_compared_type(const struct expr *e)
     return form_is_unknown(e) || e->result == NULL ? NULL : e->result;
 }
 
+/* Of citext, which has those of text as well. */
+static bool
+is_blind_to_case(struct slice op)
+{
+    static const char *const ops[] = {
+        "~~", "!~~", "~~*", "!~~*", "~", "~*", "!~", "!~*"
+    };
+
+    return is_comparison(op) || slice_is_one_of(op, ops, ARRAY_LEN(ops));
+}
+
+static bool
+are_citext(const struct form *s, const struct expr *left, const struct expr *right)
+{
+    bool first = form_is_of(s, left, "citext");
+    bool second = form_is_of(s, right, "citext");
+
+    return (first || second) && (first || form_is_unknown(left))
+           && (second || form_is_unknown(right));
+}
+
+static bool
+is_texty(const struct form *s, const struct expr *e)
+{
+    return form_is_texty(e) || form_is_unknown(e) || form_is_of(s, e, "citext");
+}
+
 /* Operators whose operands are of one type, so that a string is read as the other. */
 static bool
 is_of_one_type(struct slice op)
@@ -56,11 +83,15 @@ is_of_one_type(struct slice op)
     return is_comparison(op) || slice_is_one_of(op, ops, ARRAY_LEN(ops));
 }
 
-/* jsonb's operators that take a key, which is a text. */
+/* Operators of objects that take a key, which is a text. */
 static bool
-takes_key(struct slice op)
+takes_key(const struct form *s, struct slice op, const struct expr *object)
 {
-    return slice_is(op, "->") || slice_is(op, "->>") || slice_is(op, "?");
+    static const char *const ops[] = { "->", "->>", "?" };
+
+    return slice_is_one_of(op, ops, ARRAY_LEN(ops))
+           && (form_is_type(object, TYPE_JSON) || form_is_type(object, TYPE_JSONB)
+               || form_is_of(s, object, "hstore"));
 }
 
 /* There is no power of integers. */
@@ -89,12 +120,13 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
     right = sides[1];
     if (form_is_unknown(left) && form_is_unknown(right))
         return;
-    if (form_is_text_operator(op) && (form_is_texty(left) || form_is_unknown(left))
-        && (form_is_texty(right) || form_is_unknown(right))) {
+    if (is_blind_to_case(op) && are_citext(s, left, right)) {
+        sides[0] = form_typed(s, form_compared_type(right), left);
+        sides[1] = form_typed(s, form_compared_type(left), right);
+    } else if (form_is_text_operator(op) && is_texty(s, left) && is_texty(s, right)) {
         sides[0] = form_as_text(s, left);
         sides[1] = form_as_text(s, right);
-    } else if (takes_key(op)
-               && (form_is_type(left, TYPE_JSON) || form_is_type(left, TYPE_JSONB))) {
+    } else if (takes_key(s, op, left)) {
         sides[1] = form_as_text(s, right);
     } else if (slice_is(op, "^")) {
         sides[0] = as_power(s, left, right);
@@ -110,8 +142,13 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
 
 /* What resolving did not know, as of random(), may be known by now. */
 static const struct type *
-known_result(const struct expr *e)
+known_result(const struct form *s, const struct expr *e)
 {
+    if (slice_is(e->text, "->") && form_is_of(s, e->args[0], "hstore"))
+        return type_shared(TYPE_TEXT);
+    if (slice_is(e->text, "<->") && form_is_type(e->args[0], TYPE_TEXT)
+        && form_is_type(e->args[1], TYPE_TEXT))
+        return type_shared(TYPE_REAL); /* of pg_trgm */
     return e->result == NULL && is_arithmetic(e->text)
                    && form_is_type(e->args[0], TYPE_DOUBLE)
                    && form_is_type(e->args[1], TYPE_DOUBLE)
@@ -121,8 +158,8 @@ known_result(const struct expr *e)
 
 /* The server says where an operator of an extension is: OPERATOR(public.<>).  In another
  * schema it is not what the bare operator means, which the search path does not find. */
-static struct slice
-without_default_schema(struct slice op)
+struct slice
+form_operator(struct slice op)
 {
     static const char prefix[] = "OPERATOR(public.";
     size_t len = sizeof prefix - 1;
@@ -136,7 +173,7 @@ form_operation(const struct form *s, const struct expr *from, struct slice op,
 {
     struct expr *e;
 
-    op = without_default_schema(op);
+    op = form_operator(op);
     e = expr_2(s->a, EXPR_BINARY, from->span, op, left, right);
     e->result = from->kind == EXPR_BINARY ? from->result : type_shared(TYPE_BOOLEAN);
     if (slice_is(op, "||")) {
@@ -145,7 +182,7 @@ form_operation(const struct form *s, const struct expr *from, struct slice op,
         return e;
     }
     balance(s, op, e->args);
-    e->result = known_result(e);
+    e->result = known_result(s, e);
     return e;
 }
 

@@ -127,10 +127,10 @@ static bool
 takes_strings(const struct form *s, const struct type *t)
 {
     static const char *const known[] = {
-        "bpchar",    "cidr",      "citext",    "inet",    "int4range",
-        "int8range", "ltree",     "macaddr",   "name",    "numrange",
-        "oid",       "regclass",  "tsquery",   "tsrange", "tsvector",
-        "tstzrange", "daterange", "regconfig", "xml",
+        "bpchar",    "cidr",      "citext",    "hstore",   "inet",
+        "int4range", "int8range", "ltree",     "macaddr",  "name",
+        "numrange",  "oid",       "regclass",  "regconfig", "tsquery",
+        "tsrange",   "tstzrange", "tsvector",  "daterange", "xml",
     };
     const struct form_type *type = form_named_type(s, t);
 
@@ -200,10 +200,35 @@ form_as_base(const struct form *s, const struct expr *e)
     return form_cast(s, base, e);
 }
 
+bool
+form_is_of(const struct form *s, const struct expr *e, const char *name)
+{
+    return form_is_type(e, TYPE_NAMED) && slice_is(e->result->name, name)
+           && form_named_type(s, e->result) == NULL;
+}
+
+const struct expr *
+form_row_as(const struct form *s, const struct type *t, const struct expr *e)
+{
+    const struct form_type *type =
+        t->kind != TYPE_NAMED || t->dimensions > 0 ? NULL : form_named_type(s, t);
+    const struct composite *c = type == NULL ? NULL : type->composite;
+    struct expr *out;
+
+    if (e->kind != EXPR_ROW || c == NULL || c->attributes.count != e->arg_count)
+        return e;
+    out = arena_copy(s->a, e, sizeof *e);
+    out->args = ARENA_ARRAY(s->a, const struct expr *, e->arg_count);
+    for (size_t i = 0; i < e->arg_count; i++)
+        out->args[i] = form_as(s, &c->attributes.items[i].type, e->args[i]);
+    return out;
+}
+
 const struct expr *
 form_as_text(const struct form *s, const struct expr *e)
 {
     return form_is_unknown(e) || form_is_type(e, TYPE_VARCHAR)
+                   || form_is_of(s, e, "citext")
                ? form_cast(s, type_shared(TYPE_TEXT), e)
                : e;
 }
