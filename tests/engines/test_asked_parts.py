@@ -9,7 +9,8 @@ from runner.engines import load, params
 
 SHOP = load(Path(__file__).resolve().with_name("test_migrate_postgres.py"))
 PARENT = "CREATE TABLE p (id integer PRIMARY KEY);\n"
-WHOLE = PARENT + """CREATE TABLE t (id integer NOT NULL, v integer{}) PARTITION BY RANGE (id);
+WHOLE = PARENT + """CREATE TABLE t (id integer NOT NULL, v integer{})
+    PARTITION BY RANGE (id);
 CREATE TABLE low PARTITION OF t FOR VALUES FROM (MINVALUE) TO (5);
 """
 REST = "CREATE TABLE rest PARTITION OF t DEFAULT;\n"

@@ -58,6 +58,10 @@ def says(text, name):
     return re.search(rf"(?<!\w)({SAYS.get(name, name)})(?!\w)", text) is not None
 
 
+def is_extension(name):
+    return EXTRAS[name].made.startswith("CREATE EXTENSION")
+
+
 def placed(sql, places):
     """Each name with the schema that it is in."""
     for name, place in places.items():

@@ -177,12 +177,13 @@ negative_number(const struct form *s, const struct expr *e)
     if (inner->kind != EXPR_NUMBER)
         return NULL;
     n = arena_copy(s->a, inner, sizeof *inner);
-    if (negative)
-        n->text = slice_format(s->a, "-%.*s", SLICE_ARG(inner->text));
+    n->text = slice_format(s->a, "%s%s%.*s", negative ? "-" : "",
+                           slice_starts(inner->text, ".") ? "0" : "",
+                           SLICE_ARG(inner->text));
     return n;
 }
 
-/* 1e3 is '1000'::numeric, 007.50 is 7.50. */
+/* 1e3 is '1000'::numeric, 007.50 is 7.50, .5 is 0.5. */
 static const struct expr *
 number_form(const struct form *s, const struct expr *e)
 {
@@ -191,6 +192,8 @@ number_form(const struct form *s, const struct expr *e)
     long zeros;
 
     if (exponent == NULL) {
+        if (slice_starts(n->text, "."))
+            n->text = slice_format(s->a, "0%.*s", SLICE_ARG(n->text));
         while (n->text.len > 1 && n->text.ptr[0] == '0' && n->text.ptr[1] >= '0'
                && n->text.ptr[1] <= '9' && !slice_starts(n->text, "0x"))
             n->text = slice_sub(n->text, 1, n->text.len);

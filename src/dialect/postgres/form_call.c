@@ -21,6 +21,7 @@ static const struct {
     { "btrim", "t" },
     { "char_length", "s" },
     { "character_length", "s" },
+    { "concat_ws", "t." },
     { "crypt", "t" },
     { "current_setting", "t." },
     { "date_part", "t." },
@@ -316,6 +317,28 @@ declared(const struct form *s, const struct expr *e, const struct routine *r)
     return out;
 }
 
+/* percentile_cont(0.5) WITHIN GROUP (ORDER BY n): both sides are floating. */
+static const struct expr *
+percentile(const struct form *s, const struct expr *e)
+{
+    const struct expr *order = e->args[CALL_ORDER];
+    struct expr *out = copy_call(s, e);
+    struct expr *by, *list;
+
+    if (order == NULL || order->arg_count != 1)
+        return e;
+    for (size_t i = CALL_ARGS; i < e->arg_count; i++)
+        out->args[i] = as_letter(s, 'd', e->args[i]);
+    by = arena_copy(s->a, order->args[0], sizeof *by);
+    by->args = ARENA_ARRAY(s->a, const struct expr *, 1);
+    by->args[0] = as_letter(s, 'd', order->args[0]->args[0]);
+    list = arena_copy(s->a, order, sizeof *list);
+    list->args = ARENA_ARRAY(s->a, const struct expr *, 1);
+    list->args[0] = by;
+    out->args[CALL_ORDER] = list;
+    return out;
+}
+
 /* NULLIF(a, b) is a = b to the types. */
 static const struct expr *
 null_if(const struct form *s, const struct expr *e)
@@ -384,6 +407,8 @@ form_call(const struct form *s, const struct expr *e)
         out->args[CALL_ARGS] = sequence_name(s, e->args[CALL_ARGS]);
         return out;
     }
+    if (slice_is(e->text, "percentile_cont"))
+        return percentile(s, e);
     if (slice_is(e->text, "nullif"))
         return null_if(s, e);
     if (is_alike(e->text))

@@ -53,19 +53,33 @@ form_relation_columns(const struct form *f, const struct expr *e,
         form_add_column(f, out, v->columns.items[i].name, v->columns.items[i].type);
 }
 
-/* Functions that give one column without a name of its own. */
-static bool
-gives_one_column(struct slice name)
-{
-    static const char *const names[] = {
-        "generate_series",  "generate_subscripts",
-        "json_object_keys", "jsonb_object_keys",
-        "regexp_matches",   "regexp_split_to_table",
-        "string_to_table",  "unnest",
-    };
+/* ---- of a function ---- */
 
-    return slice_is_one_of(name, names, ARRAY_LEN(names));
-}
+/* Functions of the server, by the columns that they name; NULL: one, named as the item
+ * is. */
+static const struct {
+    const char *name;
+    const char *columns[2];
+} functions[] = {
+    { "each", { "key", "value" } }, /* of hstore */
+    { "generate_series", { NULL } },
+    { "generate_subscripts", { NULL } },
+    { "json_array_elements", { "value" } },
+    { "json_array_elements_text", { "value" } },
+    { "json_each", { "key", "value" } },
+    { "json_each_text", { "key", "value" } },
+    { "json_object_keys", { NULL } },
+    { "jsonb_array_elements", { "value" } },
+    { "jsonb_array_elements_text", { "value" } },
+    { "jsonb_each", { "key", "value" } },
+    { "jsonb_each_text", { "key", "value" } },
+    { "jsonb_object_keys", { NULL } },
+    { "jsonb_path_query", { NULL } },
+    { "regexp_matches", { NULL } },
+    { "regexp_split_to_table", { NULL } },
+    { "string_to_table", { NULL } },
+    { "unnest", { NULL } },
+};
 
 /* An array of rows gives the columns of a row. */
 static bool
@@ -76,21 +90,91 @@ may_give_rows(const struct expr *call)
                || call->result->kind == TYPE_NAMED);
 }
 
-/* Where it is certain that there is one: the list names it, or the alias does. */
+static void
+built_in_columns(const struct form *f, const struct expr *call, struct slice alias,
+                 struct form_columns *out)
+{
+    for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
+        const char *const *columns = functions[i].columns;
+
+        if (!slice_is(call->text, functions[i].name) || may_give_rows(call))
+            continue;
+        if (columns[0] == NULL)
+            form_add_column(f, out, alias, call->result);
+        for (size_t k = 0; k < ARRAY_LEN(functions[i].columns) && columns[k] != NULL; k++)
+            form_add_column(f, out, slice_from(columns[k]), NULL);
+        out->opaque = false;
+    }
+}
+
+/* A row of a relation or of a composite type gives its columns, other values one. */
+static void
+result_columns(const struct form *f, const struct type *t, struct slice alias,
+               struct form_columns *out)
+{
+    const struct table *table = NULL;
+    const struct form_type *type = NULL;
+
+    if (t->kind == TYPE_NAMED && t->dimensions == 0) {
+        table = catalog_find_table(f->world->catalog, form_schema(t->schema), t->name);
+        type = form_named_type(f, t);
+        if (table == NULL && type == NULL)
+            return; /* a view, or another one that is not known here */
+    }
+    if (table != NULL) {
+        form_table_columns(f, table, out);
+        return;
+    }
+    out->opaque = false;
+    if (type == NULL || type->composite == NULL) {
+        form_add_column(f, out, alias, t);
+        return;
+    }
+    VEC_EACH (i, &type->composite->attributes)
+        form_add_column(f, out, type->composite->attributes.items[i].name,
+                        &type->composite->attributes.items[i].type);
+}
+
+static void
+routine_columns(const struct form *f, const struct routine *r, struct slice alias,
+                struct form_columns *out)
+{
+    VEC_EACH (i, &r->arguments.all) {
+        const struct argument *a = &r->arguments.all.items[i];
+
+        if (a->mode == ARGUMENT_IN || a->mode == ARGUMENT_VARIADIC)
+            continue;
+        if (slice_is_none(a->name)) {
+            out->opaque = true;
+            return;
+        }
+        form_add_column(f, out, a->name, &a->type);
+        out->opaque = false;
+    }
+    if (out->all.count == 0 && r->has_result)
+        result_columns(f, &r->result, alias, out);
+}
+
+/* Those that it has before a list behind the alias names them; opaque: not known. */
 void
 form_call_columns(const struct form *f, const struct expr *from, struct slice alias,
                   struct form_columns *out)
 {
     const struct expr *call = from->args[0];
-    const struct expr *list = from->args[2];
+    const struct expr *qualifier =
+        call->kind != EXPR_CALL ? NULL : call->args[CALL_QUALIFIER];
+    const struct routine *r;
 
-    if (call->kind != EXPR_CALL || call->args[CALL_QUALIFIER] != NULL
-        || !gives_one_column(call->text) || call->arg_count < CALL_ARGS + 1
-        || may_give_rows(call) || (from->flags & EXPR_ORDINALITY) != 0
-        || (list != NULL && list->arg_count != 1))
+    if (call->kind != EXPR_CALL
+        || (from->args[2] != NULL && from->args[2]->args[0]->type != NULL))
         return;
-    form_add_column(f, out, list == NULL ? alias : list->args[0]->text, call->result);
-    out->opaque = false;
+    r = form_routine(f, qualifier == NULL ? SLICE_NONE : qualifier->text, call->text);
+    if (r != NULL)
+        routine_columns(f, r, alias, out);
+    else if (qualifier == NULL)
+        built_in_columns(f, call, alias, out);
+    if (!out->opaque && (from->flags & EXPR_ORDINALITY) != 0)
+        form_add_column(f, out, SLICE("ordinality"), type_shared(TYPE_INT8));
 }
 
 /* Of an item that the server calls u_1 where `column` is u. */

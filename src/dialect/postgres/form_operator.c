@@ -89,9 +89,29 @@ takes_key(const struct form *s, struct slice op, const struct expr *object)
 {
     static const char *const ops[] = { "->", "->>", "?" };
 
+    if (slice_is(op, "-"))
+        return form_is_type(object, TYPE_JSONB);
     return slice_is_one_of(op, ops, ARRAY_LEN(ops))
            && (form_is_type(object, TYPE_JSON) || form_is_type(object, TYPE_JSONB)
                || form_is_of(s, object, "hstore"));
+}
+
+static bool
+takes_path(struct slice op, const struct expr *object)
+{
+    static const char *const ops[] = { "#>", "#>>", "#-" };
+
+    return slice_is_one_of(op, ops, ARRAY_LEN(ops))
+           && (form_is_type(object, TYPE_JSON) || form_is_type(object, TYPE_JSONB));
+}
+
+static const struct expr *
+as_texts(const struct form *s, const struct expr *e)
+{
+    struct type *t = arena_copy(s->a, type_shared(TYPE_TEXT), sizeof *t);
+
+    t->dimensions = 1;
+    return form_is_unknown(e) ? form_cast(s, t, e) : e;
 }
 
 /* There is no power of integers. */
@@ -128,6 +148,8 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
         sides[1] = form_as_text(s, right);
     } else if (takes_key(s, op, left)) {
         sides[1] = form_as_text(s, right);
+    } else if (takes_path(op, left)) {
+        sides[1] = as_texts(s, right);
     } else if (slice_is(op, "^")) {
         sides[0] = as_power(s, left, right);
         sides[1] = as_power(s, right, left);

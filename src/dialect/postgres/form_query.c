@@ -106,12 +106,16 @@ static const struct expr *
 row_form(const struct form *f, const struct form_scope *scope, const struct expr *e)
 {
     const struct form_item *item = find_alias(scope, e->text);
+    struct slice name = item != NULL && item->is_call ? e->text : SLICE_NONE;
     struct expr *row;
 
     if (item == NULL || (item->columns.opaque && !item->is_call))
         return e;
-    row = item->is_call ? expr_new(f->a, EXPR_COLUMN, e->span, e->text, 1)
-                        : expr_new(f->a, EXPR_STAR, e->span, SLICE_NONE, 1);
+    if (item->is_call && !item->columns.opaque)
+        name = item->columns.all.count == 1 ? item->columns.all.items[0].name
+                                            : SLICE_NONE;
+    row = !slice_is_none(name) ? expr_new(f->a, EXPR_COLUMN, e->span, name, 1)
+                               : expr_new(f->a, EXPR_STAR, e->span, SLICE_NONE, 1);
     row->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
     return row;
 }
@@ -294,6 +298,19 @@ from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
     return copy;
 }
 
+/* All names, as the server lists them. */
+static const struct expr *
+names_of(const struct form *f, const struct form_columns *columns)
+{
+    struct expr *list =
+        expr_new(f->a, EXPR_LIST, SPAN_NONE, SLICE_NONE, columns->all.count);
+
+    VEC_EACH (i, &columns->all)
+        list->args[i] =
+            expr_leaf(f->a, EXPR_PART, SPAN_NONE, columns->all.items[i].name);
+    return list;
+}
+
 static const struct expr *
 from_call(const struct form *f, struct form_scope *scope, const struct expr *e)
 {
@@ -304,12 +321,16 @@ from_call(const struct form *f, struct form_scope *scope, const struct expr *e)
     struct expr *copy;
 
     form_call_columns(f, e, alias, &columns);
+    form_rename_columns(&columns, list);
     for (size_t i = 0; columns.opaque && list != NULL && i < list->arg_count; i++)
         form_add_column(f, &columns, list->args[i]->text, list->args[i]->type);
     copy =
         with_alias(f, called, 1, push_item(f, scope, e->args[1], NULL, alias, columns));
+    copy->flags &= ~(uint32_t)EXPR_LATERAL; /* a function may see the others anyway */
     scope->items.items[scope->items.count - 1].is_call = true;
-    if (form_is_own_column(alias, list))
+    if (!columns.opaque)
+        copy->args[2] = names_of(f, &columns);
+    else if (form_is_own_column(alias, list))
         copy->args[2] = NULL;
     return copy;
 }
@@ -379,7 +400,10 @@ cte_form(const struct form *f, struct form_scope *scope, const struct expr *e,
     if (recursive)
         VEC_PUSH(f->a, &scope->ctes, cte);
     copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
+    scope->recursive = recursive ? e->args[0] : NULL;
+    scope->recursive_names = e->args[1];
     copy->args[0] = form_whole_query(f, scope, e->args[0], TARGETS_NAMED, &columns);
+    scope->recursive = NULL;
     form_rename_columns(&columns, e->args[1]);
     columns.opaque |= e->arg_count > 2;
     cte.columns = columns;
@@ -643,11 +667,24 @@ texts_form(const struct form *f, const struct expr *q, struct form_columns *colu
     return copy;
 }
 
+/* The second query of a recursive one reads what the first one gives. */
+static void
+tell_recursive(const struct form *f, const struct form_scope *with,
+               const struct form_columns *first)
+{
+    struct form_cte *cte = &with->ctes.items[with->ctes.count - 1];
+
+    cte->columns = columns_copy(f, first);
+    form_rename_columns(&cte->columns, with->recursive_names);
+}
+
 const struct expr *
 form_whole_query(const struct form *f, const struct form_scope *outer,
                  const struct expr *q, enum target_names names, struct form_columns *out)
 {
-    return texts_form(f, query_form(f, outer, q, names, out), out);
+    return q->kind == QUERY_VALUES
+               ? form_values(f, outer, q, out)
+               : texts_form(f, query_form(f, outer, q, names, out), out);
 }
 
 static const struct expr *
@@ -659,6 +696,8 @@ set_form(const struct form *f, const struct form_scope *outer, const struct expr
 
     copy->args = ARENA_ARRAY(f->a, const struct expr *, q->arg_count);
     copy->args[0] = query_form(f, outer, q->args[0], names, out);
+    if (outer->recursive == q)
+        tell_recursive(f, outer, out);
     copy->args[1] = query_form(f, outer, q->args[1], TARGETS_BARE, &right);
     copy->args[0] = typed_side(f, copy->args[0], out, &right);
     copy->args[1] = typed_side(f, copy->args[1], &right, out);

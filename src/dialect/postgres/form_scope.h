@@ -26,6 +26,8 @@ struct form_scope {
     VEC(struct form_item) items;
     VEC(struct form_cte) ctes;
     struct slices merged; /* columns of USING: the first item has them */
+    const struct expr *recursive; /* of WITH: the query whose CTE is last; NULL */
+    const struct expr *recursive_names; /* LIST, of its columns; NULL */
     bool bare;            /* its columns go without the name of the item */
 };
 
@@ -34,6 +36,11 @@ enum target_names {
     TARGETS_NAMED, /* each has its name */
     TARGETS_BARE,  /* nobody sees the names: EXISTS, the second query of a UNION */
 };
+
+/* ---- form_values.c: VALUES that fill no table ---- */
+
+const struct expr *form_values(const struct form *f, const struct form_scope *outer,
+                               const struct expr *q, struct form_columns *out);
 
 /* ---- form_query.c ---- */
 

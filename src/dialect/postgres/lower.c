@@ -671,6 +671,18 @@ begin_catalog(struct session *s, const struct catalog *in)
     return out;
 }
 
+/* What SQLite has and the server lacks, unless an extension brings it. */
+static void
+add_of_extensions(const struct catalog *c, struct map *routines)
+{
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+
+        if (d->detail == DETAIL_EXTENSION && slice_is(d->name, "fuzzystrmatch"))
+            map_put(routines, SLICE("soundex"), NULL);
+    }
+}
+
 bool
 postgres_lower(struct session *s, const struct catalog *c, struct catalog **out)
 {
@@ -688,6 +700,7 @@ postgres_lower(struct session *s, const struct catalog *c, struct catalog **out)
         return false;
     }
     dialect_find_routines(&s->arena, c, &l.routines);
+    add_of_extensions(c, &l.routines);
     l.out = begin_catalog(s, c);
     *out = l.out;
     lower_enums(&l);
