@@ -66,6 +66,8 @@ check_owner(struct build *b, const struct object *o)
 void
 definitions_bind(struct build *b)
 {
+    if (types_refuse_cycles(b))
+        return;
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 

@@ -150,6 +150,8 @@ void sequences_follow_table(struct build *b, const struct table *t, struct slice
                             struct slice name);
 void sequences_follow_column(struct build *b, const struct table *t, struct slice column,
                              struct slice name);
+/* typecycle.c: reports types that are made of themselves; true: there are some. */
+bool types_refuse_cycles(struct build *b);
 /* The sequence whose next value a default takes; NULL: it takes none that is declared. */
 struct object *default_sequence(struct build *b, const struct expr *e);
 /* … is it the one of the serial column, which no statement declares? */

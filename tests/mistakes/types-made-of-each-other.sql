@@ -1,0 +1,5 @@
+CREATE DOMAIN above AS a;
+  CREATE DOMAIN a AS b;
+--              ^ S0452
+CREATE DOMAIN b AS a;
+CREATE TABLE t (x a DEFAULT '1');
