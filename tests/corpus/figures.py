@@ -20,7 +20,6 @@ FILES = {
 
 # Of the same files, and of the ends of the cases that are in scope, those from which
 # `ddl` makes the database that the file itself makes: all but
-LOCAL_KEY = "the part of a whole key is a partition's own primary key"
 DDL = {
     # group: {file: reason}
     "postgres": {
@@ -32,10 +31,6 @@ DDL = {
             "REVOKE from the owner: owners are not kept",
         "postgres/pg-delta/function-ops--quoted-body-matview-evaluation__ab/to.sql":
             "a materialized view runs a function whose quoted body names another view",
-        "postgres/pg-schema-diff/partitioned_table__Adding_a_partition_with_local_"
-        "primary_key_that_can_back_the_unique_index/to.sql": LOCAL_KEY,
-        "postgres/pg-schema-diff/schema__Drop_partitioned_table_Add_partitioned_table_"
-        "with_local_keys/to.sql": LOCAL_KEY,
     },
     "sqlite": {},
     "cases-sqlite": {},
@@ -51,15 +46,7 @@ KEPT = {
         "openstreetmap/pg/2012-02-23-e296b8b7.lenient.sql":
             "operator classes: the server keeps some of their members with the family",
     },
-    "cases-postgres": {
-        "postgres/apgdiff/grant_on_columns/to.sql":
-            "a member of a role: roles are the server's, and not described",
-        "postgres/pg-schema-diff/extensions__upgrade_an_extension_implicitly_and_"
-        "explicitly/to.sql": "the version of an extension is not described",
-        "postgres/pg-schema-diff/schema__Drop_partitioned_table_Add_partitioned_table_"
-        "with_local_keys/to.sql":
-            "a key whose partition has a primary key over the same columns differs",
-    },
+    "cases-postgres": {},
 }
 
 # Of the PostgreSQL files, those whose lowered DDL SQLite loads: all but
