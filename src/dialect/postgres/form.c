@@ -17,10 +17,14 @@
 static const struct expr *
 zoned_form(const struct form *s, const struct expr *e)
 {
-    return form_is_unknown(e->args[1])
-               ? expr_2(s->a, EXPR_AT_TIME_ZONE, e->span, SLICE_NONE, e->args[0],
-                        form_cast(s, type_shared(TYPE_TEXT), e->args[1]))
-               : e;
+    struct expr *zoned;
+
+    if (!form_is_unknown(e->args[1]))
+        return e;
+    zoned = expr_2(s->a, EXPR_AT_TIME_ZONE, e->span, SLICE_NONE, e->args[0],
+                   form_cast(s, type_shared(TYPE_TEXT), e->args[1]));
+    zoned->result = e->result;
+    return zoned;
 }
 
 /* BETWEEN beside AND makes one chain of them, as reading the dump does. */

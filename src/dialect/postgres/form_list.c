@@ -39,6 +39,26 @@ list_item(const struct form *s, const struct expr *operand, const struct expr *i
     return form_as(s, t, item);
 }
 
+/* 'a' = ANY (kinds): of the type of the items. */
+static const struct expr *
+any_item(const struct form *s, const struct expr *e)
+{
+    const struct expr *list = e->args[1];
+    struct type *item;
+    struct expr *out;
+
+    if (!form_is_unknown(e->args[0]) || list == NULL || list->result == NULL
+        || list->result->dimensions == 0)
+        return e;
+    item = arena_copy(s->a, list->result, sizeof *item);
+    item->dimensions = 0;
+    out = expr_2(s->a, EXPR_QUANTIFIED, e->span, e->text,
+                 form_typed(s, item, e->args[0]), list);
+    out->flags = e->flags;
+    out->result = e->result;
+    return out;
+}
+
 /* a = ANY (ARRAY[…]): varchars are compared as text, item by item. */
 static const struct expr *
 quantified(const struct form *s, const struct expr *e)
@@ -84,6 +104,7 @@ form_quantified(const struct form *s, const struct expr *e)
 {
     struct expr *plain;
 
+    e = any_item(s, e);
     if (!slice_starts(e->text, "OPERATOR("))
         return quantified(s, e);
     plain = arena_copy(s->a, e, sizeof *e);

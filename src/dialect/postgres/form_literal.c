@@ -529,6 +529,19 @@ named_form(const struct form *s, struct slice name, struct slice text)
     return slice_is(name, "hstore") ? form_hstore(s, text) : text;
 }
 
+/* 10:00 has seconds. */
+static struct slice
+time_form(const struct form *s, struct slice text)
+{
+    struct reading r = { text, 0 };
+    long hours, minutes;
+
+    if (!take_number(&r, &hours) || !take(&r, ':') || !take_number(&r, &minutes)
+        || r.at != text.len || text.len != strlen("10:00"))
+        return text;
+    return slice_format(s->a, "%.*s:00", SLICE_ARG(text));
+}
+
 /* ---- all of them ---- */
 
 struct slice
@@ -549,6 +562,8 @@ form_literal_text(const struct form *s, const struct type *t, struct slice text)
         return moment_form(s, text, false);
     case TYPE_TIMESTAMPTZ:
         return moment_form(s, text, true);
+    case TYPE_TIME:
+        return time_form(s, text);
     case TYPE_INTERVAL:
         return interval_form(s, text);
     case TYPE_JSONB:
