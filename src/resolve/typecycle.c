@@ -20,6 +20,14 @@ static int on_the_way, ended;
 static bool reaches_itself(struct looking *l, const struct object *o);
 
 static bool
+is_type(const struct object *o)
+{
+    return !o->dropped && o->role == ROLE_DEFINITION
+           && (o->u.definition->detail == DETAIL_DOMAIN
+               || o->u.definition->detail == DETAIL_COMPOSITE);
+}
+
+static bool
 is_made_of_itself(struct looking *l, const struct type *t)
 {
     const struct object *o =
@@ -27,8 +35,7 @@ is_made_of_itself(struct looking *l, const struct type *t)
             ? NULL
             : object_find(l->b, &l->b->types, schema_plain(t->schema), t->name);
 
-    return o != NULL && !o->dropped && o->role == ROLE_DEFINITION
-           && reaches_itself(l, o);
+    return o != NULL && is_type(o) && reaches_itself(l, o);
 }
 
 static bool
@@ -36,8 +43,7 @@ parts_reach(struct looking *l, const struct definition *d)
 {
     if (d->detail == DETAIL_DOMAIN)
         return is_made_of_itself(l, &d->u.domain->base);
-    for (size_t i = 0;
-         d->detail == DETAIL_COMPOSITE && i < d->u.composite->attributes.count; i++)
+    VEC_EACH (i, &d->u.composite->attributes)
         if (is_made_of_itself(l, &d->u.composite->attributes.items[i].type))
             return true;
     return false;
@@ -74,7 +80,7 @@ types_refuse_cycles(struct build *b)
     VEC_EACH (i, &b->objects) {
         const struct object *o = b->objects.items[i];
 
-        if (o->dropped || o->role != ROLE_DEFINITION || !reaches_itself(&l, o))
+        if (!is_type(o) || !reaches_itself(&l, o))
             continue;
         any = true;
         diag_add(&b->s->diags, D_TYPE_CYCLE, l.found->span,

@@ -136,6 +136,8 @@ has_reference(const struct table *old, const struct constraint *key)
         if (k->kind == CONSTRAINT_FOREIGN_KEY && !k->not_valid
             && index_keys_equal(&k->keys, &key->keys)
             && slice_equal(k->ref_table, key->ref_table)
+            && k->ref_schema.len == key->ref_schema.len
+            && (k->ref_schema.len == 0 || slice_equal(k->ref_schema, key->ref_schema))
             && slices_equal(&k->ref_columns, &key->ref_columns))
             return true;
     }

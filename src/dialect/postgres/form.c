@@ -96,11 +96,28 @@ is_cast_of_nothing(const struct form *s, const struct expr *e)
            && (column->result->dimensions > 0) == (e->type->dimensions > 0);
 }
 
+/* Where nothing is bound, as in the default of an argument, public is still written. */
+static const struct expr *
+plain_cast(const struct form *s, const struct expr *e)
+{
+    struct expr *copy;
+    struct type *t;
+
+    if (slice_is_none(e->type->schema) || !slice_is_none(form_schema(e->type->schema)))
+        return e;
+    copy = arena_copy(s->a, e, sizeof *e);
+    t = arena_copy(s->a, e->type, sizeof *t);
+    t->schema = SLICE_NONE;
+    copy->type = t;
+    return copy;
+}
+
 static const struct expr *
 cast_form(const struct form *s, const struct expr *e)
 {
     const struct type *literal;
 
+    e = plain_cast(s, e);
     if (is_cast_of_nothing(s, e))
         return e->args[0];
     if (e->args[0]->kind == EXPR_ROW)
@@ -267,6 +284,21 @@ plain_bits(const struct form_world *w, const struct expr *e)
     return e->kind == EXPR_BITS ? expr_leaf(w->a, EXPR_STRING, e->span, e->text) : e;
 }
 
+/* For a column of whole numbers 3, '3' and 3::smallint are one value. */
+static const struct expr *
+plain_number(const struct form_world *w, const struct type *t, const struct expr *e)
+{
+    const struct expr *inner =
+        e->kind == EXPR_CAST && type_equal(e->type, t) ? e->args[0] : e;
+
+    if ((t->kind != TYPE_INT2 && t->kind != TYPE_INT4 && t->kind != TYPE_INT8)
+        || t->dimensions > 0)
+        return e;
+    if (inner->kind == EXPR_STRING && form_is_whole_text(inner->text))
+        return expr_leaf(w->a, EXPR_NUMBER, e->span, inner->text);
+    return inner->kind == EXPR_NUMBER ? inner : e;
+}
+
 static const struct expr *
 value_form(const struct form_world *w, const struct type *t, const struct expr *e)
 {
@@ -279,6 +311,8 @@ value_form(const struct form_world *w, const struct type *t, const struct expr *
     if (t != NULL && slice_is(t->name, "bit") && t->dimensions == 0)
         e = plain_bits(w, e);
     e = form_of(&f, e);
+    if (t != NULL)
+        e = plain_number(w, t, e);
     if (number && e->kind == EXPR_CAST && t != NULL && t->kind == TYPE_DECIMAL)
         return expr_leaf(w->a, EXPR_NUMBER, e->span, e->args[0]->text); /* 1e3 */
     return t == NULL ? e : form_typed(&f, t, form_row_as(&f, t, e));

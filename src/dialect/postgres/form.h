@@ -37,6 +37,7 @@ const struct expr *form_of(const struct form *s, const struct expr *e);
 bool form_is_unknown(const struct expr *e); /* a plain string: it takes any type */
 bool form_is_type(const struct expr *e, enum type_kind kind);
 bool form_is_whole(const struct expr *e);
+bool form_is_whole_text(struct slice text); /* as the server writes such a number */
 bool form_is_floating(const struct expr *e);
 bool form_is_texty(const struct expr *e);
 /* Of an extension's type, of that name. */

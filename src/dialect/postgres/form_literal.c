@@ -529,7 +529,7 @@ named_form(const struct form *s, struct slice name, struct slice text)
     return slice_is(name, "hstore") ? form_hstore(s, text) : text;
 }
 
-/* 10:00 has seconds. */
+/* 9:30 is 09:30:00. */
 static struct slice
 time_form(const struct form *s, struct slice text)
 {
@@ -537,9 +537,9 @@ time_form(const struct form *s, struct slice text)
     long hours, minutes;
 
     if (!take_number(&r, &hours) || !take(&r, ':') || !take_number(&r, &minutes)
-        || r.at != text.len || text.len != strlen("10:00"))
+        || r.at != text.len || hours > 23 || minutes > 59)
         return text;
-    return slice_format(s->a, "%.*s:00", SLICE_ARG(text));
+    return slice_format(s->a, "%02ld:%02ld:00", hours, minutes);
 }
 
 /* ---- all of them ---- */

@@ -56,6 +56,16 @@ is_decimal(struct slice text, bool *has_point)
     return digits > 0 && text.ptr[text.len - 1] != '.';
 }
 
+bool
+form_is_whole_text(struct slice text)
+{
+    bool point;
+    size_t sign = slice_starts(text, "-") ? 1 : 0;
+
+    return is_decimal(text, &point) && !point
+           && (text.len - sign == 1 || text.ptr[sign] != '0') && !slice_is(text, "-0");
+}
+
 /* Ten digits are an integer up to its last one, and a bigint from there. */
 static bool
 fits_integer(struct slice digits)
