@@ -209,6 +209,7 @@ class Story:
                              if c.generated or lossy.get(c.type)
                              or any(f"{bare(name)}.{c.name}" in gone
                                     for name in t.relations())}
+                  | (set() if t.primary else self.not_undone(t))
                   for t in self.old.tables}
         before = strip(up.before, hidden)
         with self.session(name) as session:
