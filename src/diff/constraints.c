@@ -58,7 +58,8 @@ says_the_same(const struct constraint *old, const struct constraint *new)
     struct constraint loose = *old;
 
     loose.not_valid = old->not_valid || new->not_valid;
-    return constraint_equal(&loose, new);
+    return constraint_equal(&loose, new) && differ_domains_agree(old->check, new->check)
+           && differ_keys_agree(&old->keys, &new->keys);
 }
 
 /* The rows that were there before it are all that is left to be asked. */

@@ -99,6 +99,10 @@ const struct definition *differ_rename_definition(const struct differ *d,
 /* form.c: as the engine keeps it; itself where nothing is known of the engine.  All that
  * is given has the names of the new side. */
 const struct expr *differ_form(const struct differ *d, const struct expr *e);
+/* Of two expressions that say the same: do the domains of their columns stand over the
+ * same types?  Where not, the server keeps the older one with its casts. */
+bool differ_domains_agree(const struct expr *old, const struct expr *new);
+bool differ_keys_agree(const struct index_keys *old, const struct index_keys *new);
 const struct expr *differ_default_form(const struct differ *d,
                                        const struct column *column, const struct expr *e);
 const struct expr *differ_bound_form(const struct differ *d, const struct type *t,

@@ -6,13 +6,22 @@
 #include "diff/differ.h"
 
 static bool
+same_condition(const struct differ *d, const struct expr *old, const struct expr *new)
+{
+    const struct expr *before = differ_form(d, old);
+    const struct expr *after = differ_form(d, new);
+
+    return expr_equal(before, after) && differ_domains_agree(before, after);
+}
+
+static bool
 same_keys(const struct differ *d, struct slice method, const struct index_keys *old,
           const struct index_keys *new)
 {
     struct index_keys before = differ_keys_form(d, method, old);
     struct index_keys after = differ_keys_form(d, method, new);
 
-    return index_keys_equal(&before, &after);
+    return index_keys_equal(&before, &after) && differ_keys_agree(&before, &after);
 }
 
 bool
@@ -26,7 +35,7 @@ differ_same_index(const struct differ *d, const struct index *old,
            && slices_equal(&old->include, &new->include)
            && old->on_only
                   == new->on_only &&same_keys(d, new->method, &old->keys, &new->keys)
-           && expr_equal(differ_form(d, old->where), differ_form(d, new->where));
+           && same_condition(d, old->where, new->where);
 }
 
 const struct table_pair *

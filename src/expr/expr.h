@@ -58,8 +58,11 @@ enum expr_flag {
 #define EXPR_PARENS_BITS                                                                 \
     ((uint32_t)EXPR_PARENS_MAX << EXPR_OPEN_SHIFT                                        \
      | (uint32_t)EXPR_PARENS_MAX << EXPR_CLOSE_SHIFT)
-/* How something was written, which is no part of what it says. */
-#define EXPR_WRITTEN_BITS (EXPR_PARENS_BITS | EXPR_QUOTED | EXPR_OWN_TABLE)
+/* A column of a domain, whose result is the type below that. */
+#define EXPR_OF_DOMAIN ((uint32_t)1 << 31)
+/* How something was written or is declared, which is no part of what it says. */
+#define EXPR_WRITTEN_BITS                                                                \
+    (EXPR_PARENS_BITS | EXPR_QUOTED | EXPR_OWN_TABLE | EXPR_OF_DOMAIN)
 
 /* args of an EXPR_CALL; the arguments proper begin at CALL_ARGS. */
 enum call_slot { CALL_QUALIFIER, CALL_ORDER, CALL_FILTER, CALL_OVER, CALL_ARGS };

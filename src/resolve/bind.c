@@ -217,6 +217,8 @@ make_column(struct binder *b, const struct scope *at, const struct expr *e,
     if (qualified)
         c->args[parts - 1] = expr_leaf(b->a, EXPR_PART, e->span, found->item->alias_now);
     c->result = b->b == NULL ? found->column.type : type_plain(b->b, found->column.type);
+    if (c->result != found->column.type && c->result != NULL)
+        c->flags |= EXPR_OF_DOMAIN;
     b->column = c;
     b->column_type = found->column.type;
     return c;

@@ -66,3 +66,27 @@ def test_partitions_go_while_a_column_is_renamed(env, name):
     shell.ok(env.ok("diff", "--dialect", "postgres", "--keep", *files))
     shell.ok(env.ok("diff", "--dialect", "postgres", "--keep", "--down", *files))
     env.equal(shell.ok(question), before, "rows")
+
+
+GRADE = "CREATE DOMAIN grade AS integer DEFAULT 4 CHECK (VALUE < 100);\n"
+
+
+@params(("sqlite", "--offline"), ("postgres", "--offline"), ("postgres", "--online"))
+def test_a_default_of_a_domain_is_no_kept_value(env, engine, way):
+    """Only rows that came since get it."""
+    columns = ", g grade, h integer DEFAULT 4, i grade DEFAULT 9, j grade DEFAULT NULL"
+    files = []
+    for side, more in (("old", columns), ("new", "")):
+        files.append(env.dir / f"{side}.sql")
+        files[-1].write_text(f"{GRADE}CREATE TABLE t (id integer PRIMARY KEY{more});")
+    shell = Shell(env, engine)
+    shell.ok(env.ok("ddl", "--dialect", engine, files[0])
+             + "INSERT INTO t VALUES (1, 7, 7, 7, 7), (2, NULL, NULL, NULL, NULL);")
+    before = shell.ok("SELECT * FROM t ORDER BY id;")
+    how = ("--dialect", engine, "--keep", "--allow", "all", way)
+    shell.ok(env.ok("diff", *how, *files))
+    shell.ok("INSERT INTO t VALUES (3);")
+    shell.ok(env.ok("diff", *how, "--down", *files))
+    env.equal(shell.ok("SELECT * FROM t WHERE id < 3 ORDER BY id;"), before, "rows")
+    since = shell.ok("SELECT g, h, i, j FROM t WHERE id = 3;")
+    env.equal(since.strip(), "4|4|9|", "the row that came since")

@@ -326,7 +326,8 @@ alter_kept_value(struct alter *a, const struct change *c)
         slice_format(arena, "(SELECT %.*s FROM %.*s)",
                      SLICE_ARG(as_given(a, c->new.column)), SLICE_ARG(rows));
 
-    if (c->new.column->default_value != NULL || c->new.column->identity != IDENTITY_NONE)
+    if (alter_fills_itself(a, c->new.column)
+        || c->new.column->identity != IDENTITY_NONE)
         value = slice_format(
             arena, "(CASE WHEN EXISTS (SELECT 1 FROM %.*s) THEN %.*s ELSE %.*s.%.*s END)",
             SLICE_ARG(rows), SLICE_ARG(value), SLICE_ARG(side_table(a, side)),

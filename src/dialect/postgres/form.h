@@ -55,6 +55,8 @@ const struct expr *form_as_base(const struct form *s, const struct expr *e);
 /* A row as the composite type that it is for; anything else is itself. */
 const struct expr *form_row_as(const struct form *s, const struct type *t,
                                const struct expr *e);
+/* An array of varchars as one of texts, whose operators it uses. */
+const struct expr *form_as_texts(const struct form *s, const struct expr *e);
 const struct expr *form_as_text(const struct form *s, const struct expr *e);
 
 /* ---- forms of one kind of node, whose arguments have theirs already ---- */

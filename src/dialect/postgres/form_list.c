@@ -39,21 +39,22 @@ list_item(const struct form *s, const struct expr *operand, const struct expr *i
     return form_as(s, t, item);
 }
 
-/* 'a' = ANY (kinds): of the type of the items. */
+/* 'a' = ANY (kinds): of the type of the items, and varchars are texts. */
 static const struct expr *
 any_item(const struct form *s, const struct expr *e)
 {
-    const struct expr *list = e->args[1];
+    const struct expr *list = e->args[1] == NULL ? NULL : form_as_texts(s, e->args[1]);
+    const struct expr *value = e->args[0];
     struct type *item;
     struct expr *out;
 
-    if (!form_is_unknown(e->args[0]) || list == NULL || list->result == NULL
-        || list->result->dimensions == 0)
+    if (list == NULL || list->result == NULL || list->result->dimensions == 0
+        || (!form_is_unknown(value) && list == e->args[1]))
         return e;
     item = arena_copy(s->a, list->result, sizeof *item);
     item->dimensions = 0;
-    out = expr_2(s->a, EXPR_QUANTIFIED, e->span, e->text,
-                 form_typed(s, item, e->args[0]), list);
+    value = list == e->args[1] ? form_typed(s, item, value) : form_as_text(s, value);
+    out = expr_2(s->a, EXPR_QUANTIFIED, e->span, e->text, value, list);
     out->flags = e->flags;
     out->result = e->result;
     return out;

@@ -235,6 +235,19 @@ form_row_as(const struct form *s, const struct type *t, const struct expr *e)
 }
 
 const struct expr *
+form_as_texts(const struct form *s, const struct expr *e)
+{
+    struct type *t;
+
+    if (e->result == NULL || e->result->dimensions == 0
+        || e->result->kind != TYPE_VARCHAR || e->kind == EXPR_ARRAY)
+        return e;
+    t = arena_copy(s->a, type_shared(TYPE_TEXT), sizeof *t);
+    t->dimensions = e->result->dimensions;
+    return form_cast(s, t, e);
+}
+
+const struct expr *
 form_as_text(const struct form *s, const struct expr *e)
 {
     return form_is_unknown(e) || form_is_type(e, TYPE_VARCHAR)
