@@ -425,13 +425,19 @@ class Way:
 
 
 def unsaid(old, new):
-    """The checks and indexes that only their step can ask for: see docs/limits.md."""
+    """Checks, indexes and keys that only their step can ask for: see docs/limits.md."""
     brought = [name for name in new.extras if name not in old.extras]
-    return [thing.name for t in new.tables
-            for thing, words in [(k, k.condition) for k in t.checks]
-            + [(i, i.on) for i in t.indexes]
-            if any(is_extension(x) or says(words.text, x) for x in brought)
-            or any(c.type in brought for c in t.columns if c.number in words.columns)]
+    found = []
+    for t in new.tables:
+        ours = {c.number for c in t.columns if c.type in brought}
+        for thing, words in [(k, k.condition) for k in t.checks] + [
+                (i, i.on) for i in t.indexes]:
+            if ours & set(words.columns) or any(
+                    is_extension(x) or says(words.text, x) for x in brought):
+                found.append(thing.name)
+        found += ["_".join([bare(t.name)] + [t.column(n).name for n in key] + ["key"])
+                  for key in t.uniques if ours & set(key)]
+    return found
 
 
 def rows_refused(done):
