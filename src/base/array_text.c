@@ -5,16 +5,10 @@
 
 #include "base/text.h"
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static struct slice
 skip_blanks(struct slice s)
 {
-    while (s.len > 0 && is_blank(s.ptr[0]))
+    while (s.len > 0 && slice_is_blank(s.ptr[0]))
         s = slice_sub(s, 1, s.len);
     return s;
 }
@@ -51,7 +45,7 @@ take_plain(struct slice *s, struct text *out, bool *is_escaped)
             return false;
         *is_escaped |= escape;
         text_addc(out, s->ptr[i]);
-        kept = escape || !is_blank(s->ptr[i]) ? out->len : kept;
+        kept = escape || !slice_is_blank(s->ptr[i]) ? out->len : kept;
     }
     out->len = kept;
     *s = slice_sub(*s, i, s->len);

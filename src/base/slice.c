@@ -156,20 +156,14 @@ slice_sub(struct slice s, size_t begin, size_t end)
     return (struct slice){ s.ptr == NULL ? NULL : s.ptr + begin, end - begin };
 }
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 struct slice
 slice_trim(struct slice s)
 {
-    while (s.len > 0 && is_space(s.ptr[0])) {
+    while (s.len > 0 && slice_is_blank(s.ptr[0])) {
         s.ptr++;
         s.len--;
     }
-    while (s.len > 0 && is_space(s.ptr[s.len - 1]))
+    while (s.len > 0 && slice_is_blank(s.ptr[s.len - 1]))
         s.len--;
     return s;
 }

@@ -85,6 +85,13 @@ slice_is(struct slice s, const char *z)
     return slice_equal(s, (struct slice){ z, strlen(z) });
 }
 
+/* White space, as SQL has it: ASCII's, whatever the locale. */
+static inline bool
+slice_is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* Most words differ in their first letter; nothing else is asked then. */
 static inline bool
 slice_is_fold(struct slice s, const char *z)

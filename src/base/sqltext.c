@@ -9,12 +9,6 @@ is_digit(char c)
 }
 
 static bool
-is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool
 begins_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
@@ -137,7 +131,7 @@ kind_at(struct slice s, bool is_lite)
 {
     char c = s.ptr[0];
 
-    if (is_blank(c))
+    if (slice_is_blank(c))
         return SQLTEXT_BLANK;
     if (slice_starts(s, "--"))
         return SQLTEXT_LINE_COMMENT;
@@ -178,7 +172,7 @@ length_of(enum sqltext_kind kind, struct slice s, bool is_lite)
     case SQLTEXT_BLOCK_COMMENT:
         return block_length(s, !is_lite);
     case SQLTEXT_BLANK:
-        return run_length(s, is_blank);
+        return run_length(s, slice_is_blank);
     case SQLTEXT_OTHER:
         return 1;
     }

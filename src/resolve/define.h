@@ -24,7 +24,9 @@ void trigger_bind(struct code_binding *c, struct definition *d);
 void rule_bind(struct code_binding *c, struct definition *d);
 void policy_bind(struct code_binding *c, struct definition *d);
 void statistics_bind(struct code_binding *c, struct definition *d);
-/* routine_body.c: says nothing about what it does not find. */
+/* routine_body.c: says nothing about what it does not find.  Is there a body or a default
+ * that the server reads? */
+bool routine_is_read(const struct routine *r);
 void routine_bind(struct code_binding *c, struct definition *d);
 
 /* FROM t of a constraint trigger follows the rename of t. */

@@ -232,7 +232,7 @@ bind_one(struct build *b, struct object *o, struct binder binder)
         policy_bind(&c, d);
     else if (d->detail == DETAIL_STATISTICS)
         statistics_bind(&c, d);
-    else if (d->detail == DETAIL_ROUTINE && d->u.routine->statements.count > 0)
+    else if (d->detail == DETAIL_ROUTINE && routine_is_read(d->u.routine))
         routine_bind(&c, d);
     else if (d->detail == DETAIL_COMMENT && !binder.quiet)
         comment_check(b, o);

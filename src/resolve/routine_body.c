@@ -1,7 +1,7 @@
 /*
- * Bodies that the server reads at once, BEGIN ATOMIC and RETURN: their names are bound,
- * so that they are compared as it keeps them.  What is printed stays as it was written,
- * and nothing is reported.
+ * What the server reads of a routine at once, bodies in BEGIN ATOMIC and RETURN and the
+ * defaults of arguments: their names are bound, so that they are compared as it keeps
+ * them.  What is printed of a body stays as it was written, and nothing is reported.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +87,34 @@ bind_body_statement(struct code_binding *c, const struct expr *e)
     return expr_walk(bound, is_sound, NULL) ? bound : e;
 }
 
+bool
+routine_is_read(const struct routine *r)
+{
+    if (r->statements.count > 0)
+        return true;
+    VEC_EACH (i, &r->arguments.all)
+        if (r->arguments.all.items[i].default_value != NULL)
+            return true;
+    return false;
+}
+
+/* A default sees no other argument. */
+static void
+bind_defaults(struct code_binding *c, const struct routine *old, struct routine *r)
+{
+    memset(&r->arguments.all, 0, sizeof r->arguments.all);
+    VEC_EACH (i, &old->arguments.all) {
+        struct argument a = old->arguments.all.items[i];
+        const struct expr *bound = a.default_value == NULL
+                                       ? NULL
+                                       : bind_expr(&c->binder, NULL, a.default_value);
+
+        if (bound != NULL && expr_walk(bound, is_sound, NULL))
+            a.default_value = bound;
+        VEC_PUSH(c->binder.a, &r->arguments.all, a);
+    }
+}
+
 void
 routine_bind(struct code_binding *c, struct definition *d)
 {
@@ -95,6 +123,7 @@ routine_bind(struct code_binding *c, struct definition *d)
     struct body body = { c->binder.a, old, d->name };
 
     c->binder.quiet = true;
+    bind_defaults(c, old, r);
     VEC_PUSH(c->binder.a, &c->scope.items, arguments_item(c->binder.a, &body));
     memset(&r->statements, 0, sizeof r->statements);
     VEC_EACH (i, &old->statements) {

@@ -126,6 +126,11 @@ class Table:
                  if new is not None and new.column(c.number)}
         return {number for number, step in steps.items() if step and not step.undoes}
 
+    def retyped(self, new):
+        """The columns that have another type in the table `new`."""
+        return {c.number for c in self.columns if new is not None
+                and new.column(c.number) and new.column(c.number).type != c.type}
+
     def named(self):
         """What has a name of its own beside the columns."""
         return [x for x in self.indexes + self.checks + self.foreign if x.name]

@@ -78,7 +78,7 @@ alter_declared_value(const struct alter *a, const struct change *c)
 /* ---- added ---- */
 
 static bool
-fills_itself(struct alter *a, const struct column *c)
+has_value_at_once(struct alter *a, const struct column *c)
 {
     return alter_fills_itself(a, c) || c->generated != NULL
            || c->identity != IDENTITY_NONE;
@@ -123,7 +123,7 @@ add_fill(struct alter *a, const struct change *c, const struct expr *value,
     to->title = alter_member_title(a, "fill", c->new.table, c->new.column);
     to->lock = "ROW EXCLUSIVE";
     /* In batches only what is NULL is filled. */
-    if ((value->kind == EXPR_VERBATIM && fills_itself(a, c->new.column))
+    if ((value->kind == EXPR_VERBATIM && has_value_at_once(a, c->new.column))
         || !online_fill(a, to, c, value))
         alter_fill(a, to, c->old.table, c->new.table, c->new.column, value, only_nulls);
     if (value->kind == EXPR_VERBATIM)
@@ -231,8 +231,8 @@ add_column(struct alter *a, const struct change *c)
     bool is_kept = alter_gets_kept_value(a, c);
     const struct expr *value =
         is_kept ? alter_kept_value(a, c) : alter_declared_value(a, c);
-    bool later =
-        col->not_null && !fills_itself(a, col) && (value != NULL || a->r->has_data_step);
+    bool later = col->not_null && !has_value_at_once(a, col)
+                 && (value != NULL || a->r->has_data_step);
     size_t first = a->out->all.count;
     struct action *to;
 
@@ -253,7 +253,7 @@ add_column(struct alter *a, const struct change *c)
     to = add_plain(a, c, col->not_null && !later);
     if (!is_kept)
         alter_require_values(a, to, c, false);
-    if (col->not_null && !later && !fills_itself(a, col))
+    if (col->not_null && !later && !has_value_at_once(a, col))
         require_empty(a, to, c);
     if (is_kept && later && !a->r->has_data_step)
         alter_require_kept(a, to, c);

@@ -96,28 +96,11 @@ is_cast_of_nothing(const struct form *s, const struct expr *e)
            && (column->result->dimensions > 0) == (e->type->dimensions > 0);
 }
 
-/* Where nothing is bound, as in the default of an argument, public is still written. */
-static const struct expr *
-plain_cast(const struct form *s, const struct expr *e)
-{
-    struct expr *copy;
-    struct type *t;
-
-    if (slice_is_none(e->type->schema) || !slice_is_none(form_schema(e->type->schema)))
-        return e;
-    copy = arena_copy(s->a, e, sizeof *e);
-    t = arena_copy(s->a, e->type, sizeof *t);
-    t->schema = SLICE_NONE;
-    copy->type = t;
-    return copy;
-}
-
 static const struct expr *
 cast_form(const struct form *s, const struct expr *e)
 {
     const struct type *literal;
 
-    e = plain_cast(s, e);
     if (is_cast_of_nothing(s, e))
         return e->args[0];
     if (e->args[0]->kind == EXPR_ROW)

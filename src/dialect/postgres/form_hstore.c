@@ -19,16 +19,10 @@ struct hstore_reader {
     size_t at;
 };
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static char
 next(struct hstore_reader *r)
 {
-    while (r->at < r->text.len && is_blank(r->text.ptr[r->at]))
+    while (r->at < r->text.len && slice_is_blank(r->text.ptr[r->at]))
         r->at++;
     return r->at < r->text.len ? r->text.ptr[r->at] : '\0';
 }

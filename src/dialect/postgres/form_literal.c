@@ -377,16 +377,10 @@ bytes_form(const struct form *s, struct slice text)
 
 /* ---- arrays ---- */
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static void
 skip_blanks(struct reading *r)
 {
-    while (is_blank(peek(r)))
+    while (slice_is_blank(peek(r)))
         r->at++;
 }
 
@@ -395,7 +389,7 @@ static bool
 needs_quotes(struct slice item)
 {
     for (size_t i = 0; i < item.len; i++)
-        if (strchr("{},\"\\", item.ptr[i]) != NULL || is_blank(item.ptr[i]))
+        if (strchr("{},\"\\", item.ptr[i]) != NULL || slice_is_blank(item.ptr[i]))
             return true;
     return item.len == 0 || slice_is_fold(item, "null");
 }
@@ -412,7 +406,7 @@ take_item(struct reading *r, bool *quoted, struct slice *out)
     begin = r->at;
     while (peek(r) != '\0' && strchr(*quoted ? "\"\\" : "\"\\{},", peek(r)) == NULL)
         r->at++;
-    for (end = r->at; !*quoted && end > begin && is_blank(r->text.ptr[end - 1]);)
+    for (end = r->at; !*quoted && end > begin && slice_is_blank(r->text.ptr[end - 1]);)
         end--;
     *out = slice_sub(r->text, begin, end);
     if (*quoted ? !take(r, '"') : out->len == 0)

@@ -672,14 +672,22 @@ begin_catalog(struct session *s, const struct catalog *in)
 }
 
 /* What SQLite has and the server lacks, unless an extension brings it. */
+static const struct {
+    const char *extension;
+    const char *routine;
+} brought[] = {
+    { "fuzzystrmatch", "soundex" },
+};
+
 static void
 add_of_extensions(const struct catalog *c, struct map *routines)
 {
     VEC_EACH (i, &c->definitions) {
         const struct definition *d = c->definitions.items[i];
 
-        if (d->detail == DETAIL_EXTENSION && slice_is(d->name, "fuzzystrmatch"))
-            map_put(routines, SLICE("soundex"), NULL);
+        for (size_t k = 0; k < sizeof brought / sizeof *brought; k++)
+            if (d->detail == DETAIL_EXTENSION && slice_is(d->name, brought[k].extension))
+                map_put(routines, slice_from(brought[k].routine), NULL);
     }
 }
 
