@@ -53,13 +53,15 @@ match_written_names(struct differ *d, struct sides *s)
 /* A constraint that was checked for every row is all that NOT VALID asks for, and more.
  */
 static bool
-says_the_same(const struct constraint *old, const struct constraint *new)
+says_the_same(const struct differ *d, const struct constraint *old,
+              const struct constraint *new)
 {
     struct constraint loose = *old;
 
     loose.not_valid = old->not_valid || new->not_valid;
-    return constraint_equal(&loose, new) && differ_domains_agree(old->check, new->check)
-           && differ_keys_agree(&old->keys, &new->keys);
+    return constraint_equal(&loose, new)
+           && differ_domains_agree(d, old->check, new->check)
+           && differ_keys_agree(d, &old->keys, &new->keys);
 }
 
 /* The rows that were there before it are all that is left to be asked. */
@@ -74,13 +76,13 @@ needs_validation(const struct constraint *old, const struct constraint *new)
 
 /* An old constraint that is free and says what `c` says; one of its name is best. */
 static size_t
-find_equal(const struct sides *s, const struct constraint *c)
+find_equal(const struct differ *d, const struct sides *s, const struct constraint *c)
 {
     size_t found = MATCH_NONE;
 
     VEC_EACH (i, &s->pair->old->constraints) {
         if (s->all.new_of_old[i] != MATCH_NONE
-            || !(says_the_same(&s->old[i], c) || needs_validation(&s->old[i], c)))
+            || !(says_the_same(d, &s->old[i], c) || needs_validation(&s->old[i], c)))
             continue;
         if (slice_equal(s->old[i].name, c->name))
             return i;
@@ -91,14 +93,14 @@ find_equal(const struct sides *s, const struct constraint *c)
 }
 
 static void
-match_contents(struct sides *s)
+match_contents(const struct differ *d, struct sides *s)
 {
     VEC_EACH (i, &s->pair->new->constraints) {
         size_t at;
 
         if (s->all.old_of_new[i] != MATCH_NONE)
             continue;
-        at = find_equal(s, &s->new[i]);
+        at = find_equal(d, s, &s->new[i]);
         if (at == MATCH_NONE)
             continue;
         s->all.old_of_new[i] = at;
@@ -131,7 +133,7 @@ diff_matched(struct differ *d, const struct sides *s, size_t at, size_t i)
     }
     if (needs_validation(&s->old[at], &s->new[i])) {
         add_constraint_change(d, CHANGE_VALIDATE_CONSTRAINT, s, old, new);
-    } else if (!says_the_same(&s->old[at], &s->new[i])) {
+    } else if (!says_the_same(d, &s->old[at], &s->new[i])) {
         add_constraint_change(d, CHANGE_DROP_CONSTRAINT, s, old, NULL);
         add_constraint_change(d, CHANGE_ADD_CONSTRAINT, s, NULL, new);
         return;
@@ -174,7 +176,7 @@ diff_table_constraints(struct differ *d, const struct table_pair *p)
 
     set_sides(d, &s);
     match_written_names(d, &s);
-    match_contents(&s);
+    match_contents(d, &s);
     VEC_EACH (i, &p->new->constraints) {
         const struct constraint *new = p->new->constraints.items[i];
 

@@ -8,13 +8,20 @@
 #include "expr/sqlw.h"
 
 /* "kind schema table name signature": blanks cannot be mistaken, the kind has a fixed
- * place. */
+ * place.  A right on one routine is none on another of its name. */
 static struct slice
 definition_key(struct differ *d, const struct definition *r)
 {
-    return slice_format(&d->s->arena, "%.*s\1%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
-                        SLICE_ARG(r->schema), SLICE_ARG(r->table), SLICE_ARG(r->name),
-                        SLICE_ARG(r->signature));
+    struct arena *a = &d->s->arena;
+    struct slice key = slice_format(a, "%.*s\1%.*s\1%.*s\1%.*s\1%.*s", SLICE_ARG(r->kind),
+                                    SLICE_ARG(r->schema), SLICE_ARG(r->table),
+                                    SLICE_ARG(r->name), SLICE_ARG(r->signature));
+
+    if (r->detail != DETAIL_GRANT)
+        return key;
+    return slice_format(a, "%.*s\1%.*s\1%.*s", SLICE_ARG(key),
+                        SLICE_ARG(r->u.grant->object_kind),
+                        SLICE_ARG(r->u.grant->arguments));
 }
 
 /* The key of what @was names: another name, perhaps "schema.name". */

@@ -26,11 +26,14 @@ diff_catalogs(struct session *s, const struct diff_forms *forms,
     struct slice role = slice_is_none(to->role) ? from->role : to->role;
 
     *out = (struct changes){ 0 };
+    domain_types_init(&out->stored, &s->arena);
+    domain_types_add(&out->stored, from);
+    domain_types_add(&out->stored, to);
     if (forms != NULL) {
         d.old_world = forms->open(s, from, role);
         d.new_world = forms->open(s, to, role);
     }
-    map_init(&d.type_of_old, &s->arena);
+    retyping_init(&d.types, &s->arena);
     differ_find_moves(&d);
     match_tables(&d);
     match_definitions(&d);
@@ -40,4 +43,10 @@ diff_catalogs(struct session *s, const struct diff_forms *forms,
     diff_views(&d);
     diff_definitions(&d);
     diff_initial_rows(&d);
+}
+
+const struct type *
+diff_stored(const struct changes *changes, const struct type *t)
+{
+    return domain_types_find(&changes->stored, t);
 }

@@ -14,6 +14,7 @@
 #define SCHEMAC_DIFF_DIFF_H
 
 #include "model/catalog.h"
+#include "model/domains.h"
 
 enum change_kind {
 #define CHANGE(kind, words) kind,
@@ -45,6 +46,7 @@ struct changes {
     all; /* table by table in the order of the new catalog, then the rest */
     struct map pair_of_old; /* catalog_key → struct table_pair *, of matched old tables */
     struct map pair_of_new; /* catalog_key → struct table_pair *, of all new tables */
+    struct domain_types stored; /* of both sides, the old one first */
 };
 
 /*
@@ -119,5 +121,7 @@ const struct table *diff_old_table(const struct changes *changes, const struct t
 const struct table *diff_new_table(const struct changes *changes, const struct table *t);
 const struct column *diff_old_column(const struct table *old, const struct table *t,
                                      const struct column *c);
+/* Below domains of either side. */
+const struct type *diff_stored(const struct changes *changes, const struct type *t);
 
 #endif

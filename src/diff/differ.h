@@ -10,6 +10,7 @@
 #define SCHEMAC_DIFF_DIFFER_H
 
 #include "diff/diff.h"
+#include "model/retype.h"
 #include "model/was.h"
 
 #define MATCH_NONE SIZE_MAX
@@ -37,12 +38,6 @@ struct table_pair {
     bool renames_columns;
 };
 
-/* What a renamed type is called on the new side. */
-struct type_name {
-    struct slice schema;
-    struct slice name;
-};
-
 struct differ {
     struct session *s;
     const struct diff_forms *forms; /* NULL: as it is written */
@@ -53,7 +48,7 @@ struct differ {
     struct changes *out;
     struct table_pair *pairs; /* one per table of `to`, in its order */
     struct map old_schemas; /* schema that has another name on the other side → it */
-    struct map type_of_old; /* catalog_key → struct type_name *: renamed types */
+    struct retyping types;  /* renamed ones, as the new side calls them */
     struct matching definitions; /* by what they say, else by name; match_definitions */
     struct matching enums;       /* diff_enums */
     bool renames; /* any table, column or type has another name: rewriting is needed */
@@ -101,8 +96,10 @@ const struct definition *differ_rename_definition(const struct differ *d,
 const struct expr *differ_form(const struct differ *d, const struct expr *e);
 /* Of two expressions that say the same: do the domains of their columns stand over the
  * same types?  Where not, the server keeps the older one with its casts. */
-bool differ_domains_agree(const struct expr *old, const struct expr *new);
-bool differ_keys_agree(const struct index_keys *old, const struct index_keys *new);
+bool differ_domains_agree(const struct differ *d, const struct expr *old,
+                          const struct expr *new);
+bool differ_keys_agree(const struct differ *d, const struct index_keys *old,
+                       const struct index_keys *new);
 const struct expr *differ_default_form(const struct differ *d,
                                        const struct column *column, const struct expr *e);
 const struct expr *differ_bound_form(const struct differ *d, const struct type *t,

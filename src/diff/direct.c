@@ -47,7 +47,7 @@ compare_neighbours(struct direct *j)
                               .to = j->versions[k],
                               .out = ARENA_NEW(a, struct changes) };
         differ_find_moves(d);
-        map_init(&d->type_of_old, a);
+        retyping_init(&d->types, a);
         match_tables(d);
         match_definitions(d);
         diff_enums(d);

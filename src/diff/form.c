@@ -10,29 +10,37 @@ differ_form(const struct differ *d, const struct expr *e)
     return d->forms == NULL || e == NULL ? e : d->forms->expr(d->new_world, e);
 }
 
-/* The server casts a column of a domain to what is below it, and the cast stays when the
- * column gets another domain: n < 5 was (n)::integer < 5, and still is with a bigint. */
-bool
-differ_domains_agree(const struct expr *old, const struct expr *new)
+static bool
+domains_agree(const struct expr *old, const struct expr *new)
 {
-    const uint32_t both = old == NULL || new == NULL ? 0 : old->flags & new->flags;
-
     if (old == NULL || new == NULL || old->arg_count != new->arg_count)
         return true;
-    if (old->kind == EXPR_COLUMN && (both & EXPR_OF_DOMAIN) != 0 && old->result != NULL
-        && new->result != NULL && !type_equal(old->result, new->result))
+    if (old->kind == EXPR_COLUMN && (old->flags & EXPR_OF_DOMAIN) != 0
+        && old->result != NULL && new->result != NULL
+        && !type_equal(old->result, new->result))
         return false;
     for (size_t i = 0; i < old->arg_count; i++)
-        if (!differ_domains_agree(old->args[i], new->args[i]))
+        if (!domains_agree(old->args[i], new->args[i]))
             return false;
     return true;
 }
 
+/* PostgreSQL casts a column of a domain to what is below it, and the cast stays when the
+ * column gets another type: n < 5 was (n)::integer < 5, and still is with a bigint.
+ * Where the engine keeps the text that it was given there is no cast to stay. */
 bool
-differ_keys_agree(const struct index_keys *old, const struct index_keys *new)
+differ_domains_agree(const struct differ *d, const struct expr *old,
+                     const struct expr *new)
+{
+    return d->forms == NULL || domains_agree(old, new);
+}
+
+bool
+differ_keys_agree(const struct differ *d, const struct index_keys *old,
+                  const struct index_keys *new)
 {
     for (size_t i = 0; i < old->all.count && i < new->all.count; i++)
-        if (!differ_domains_agree(old->all.items[i].expr, new->all.items[i].expr))
+        if (!differ_domains_agree(d, old->all.items[i].expr, new->all.items[i].expr))
             return false;
     return true;
 }

@@ -316,7 +316,8 @@ diff_drop_respellings(struct session *s, const struct diff_known *known,
     struct map declared;
     struct map live;
 
-    *out = (struct changes){ .pair_of_old = changes->pair_of_old,
+    *out = (struct changes){ .stored = changes->stored,
+                             .pair_of_old = changes->pair_of_old,
                              .pair_of_new = changes->pair_of_new };
     collect_keys(a, known, changes, &declared, &live);
     VEC_EACH (i, &changes->all) {

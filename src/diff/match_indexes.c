@@ -11,7 +11,7 @@ same_condition(const struct differ *d, const struct expr *old, const struct expr
     const struct expr *before = differ_form(d, old);
     const struct expr *after = differ_form(d, new);
 
-    return expr_equal(before, after) && differ_domains_agree(before, after);
+    return expr_equal(before, after) && differ_domains_agree(d, before, after);
 }
 
 static bool
@@ -21,7 +21,7 @@ same_keys(const struct differ *d, struct slice method, const struct index_keys *
     struct index_keys before = differ_keys_form(d, method, old);
     struct index_keys after = differ_keys_form(d, method, new);
 
-    return index_keys_equal(&before, &after) && differ_keys_agree(&before, &after);
+    return index_keys_equal(&before, &after) && differ_keys_agree(d, &before, &after);
 }
 
 bool

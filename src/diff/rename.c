@@ -17,27 +17,15 @@ differ_rename_column(const struct table_pair *pair, struct slice name)
 void
 differ_rename_type(const struct differ *d, const struct type *t, struct type *out)
 {
-    const struct type_name *renamed;
-
     *out = *t;
-    if (t->kind != TYPE_NAMED || d->type_of_old.count == 0)
-        return;
-    renamed = map_get(&d->type_of_old, catalog_key(&d->s->arena, t->schema, t->name));
-    if (renamed == NULL)
-        return;
-    out->schema = renamed->schema;
-    out->name = renamed->name;
+    (void)retype_type(&d->types, out);
 }
 
 void
 differ_add_type(struct differ *d, struct slice old_schema, struct slice old,
                 struct slice schema, struct slice name)
 {
-    struct arena *a = &d->s->arena;
-    const struct type_name to = { schema, name };
-
-    map_put(&d->type_of_old, catalog_key(a, old_schema, old),
-            arena_copy(a, &to, sizeof to));
+    retyping_add(&d->types, old_schema, old, schema, name);
     d->renames = true;
 }
 

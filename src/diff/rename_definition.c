@@ -7,47 +7,6 @@
 #include "diff/differ.h"
 #include "expr/sqlw.h"
 
-static const struct domain *
-rename_domain(const struct differ *d, const struct domain *from)
-{
-    struct arena *a = &d->s->arena;
-    struct domain *m = arena_copy(a, from, sizeof *m);
-
-    memset(&m->checks, 0, sizeof m->checks);
-    differ_rename_type(d, &from->base, &m->base);
-    m->default_value = differ_rename_expr(d, NULL, from->default_value);
-    VEC_EACH (i, &from->checks) {
-        struct domain_check c = from->checks.items[i];
-
-        c.check = differ_rename_expr(d, NULL, c.check);
-        VEC_PUSH(a, &m->checks, c);
-    }
-    return m;
-}
-
-static const struct composite *
-rename_composite(const struct differ *d, const struct composite *from)
-{
-    struct composite *c = ARENA_NEW(&d->s->arena, struct composite);
-
-    VEC_EACH (i, &from->attributes) {
-        struct attribute x = from->attributes.items[i];
-
-        differ_rename_type(d, &from->attributes.items[i].type, &x.type);
-        VEC_PUSH(&d->s->arena, &c->attributes, x);
-    }
-    return c;
-}
-
-static const struct range *
-rename_range(const struct differ *d, const struct range *from)
-{
-    struct range *r = arena_copy(&d->s->arena, from, sizeof *r);
-
-    differ_rename_type(d, &from->subtype, &r->subtype);
-    return r;
-}
-
 static const struct sequence *
 rename_sequence(const struct differ *d, const struct sequence *from)
 {
@@ -104,40 +63,17 @@ rename_statistics(const struct differ *d, const struct statistics *from)
     return s;
 }
 
+/* What follows the renames of types alone is model/retype.h's. */
 static void
 rename_detail(const struct differ *d, struct definition *out)
 {
-    switch (out->detail) {
-    case DETAIL_DOMAIN:
-        out->u.domain = rename_domain(d, out->u.domain);
-        break;
-    case DETAIL_COMPOSITE:
-        out->u.composite = rename_composite(d, out->u.composite);
-        break;
-    case DETAIL_RANGE:
-        out->u.range = rename_range(d, out->u.range);
-        break;
-    case DETAIL_SEQUENCE:
+    (void)retype_definition(&d->types, out);
+    if (out->detail == DETAIL_SEQUENCE)
         out->u.sequence = rename_sequence(d, out->u.sequence);
-        break;
-    case DETAIL_GRANT:
+    else if (out->detail == DETAIL_GRANT)
         out->u.grant = rename_grant(d, out);
-        break;
-    case DETAIL_STATISTICS:
+    else if (out->detail == DETAIL_STATISTICS)
         out->u.statistics = rename_statistics(d, out->u.statistics);
-        break;
-    case DETAIL_NONE:
-    case DETAIL_EXTENSION:
-    case DETAIL_SCHEMA:
-    case DETAIL_ROUTINE:
-    case DETAIL_TRIGGER:
-    case DETAIL_RULE:
-    case DETAIL_POLICY:
-    case DETAIL_VIRTUAL_TABLE:
-    case DETAIL_COMMENT:
-    case DETAIL_ROLE:
-        break;
-    }
 }
 
 const struct definition *

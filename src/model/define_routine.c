@@ -63,6 +63,31 @@ write_arguments(struct sqlw *w, const struct routine *r, bool table_columns)
     sqlw_close(w);
 }
 
+bool
+argument_is_input(enum argument_mode mode)
+{
+    return mode != ARGUMENT_OUT && mode != ARGUMENT_TABLE;
+}
+
+struct slice
+routine_signature(struct arena *a, const struct arguments *arguments)
+{
+    struct text out;
+    size_t count = 0;
+
+    text_init(&out, a);
+    VEC_EACH (i, &arguments->all) {
+        const struct argument *x = &arguments->all.items[i];
+
+        if (!argument_is_input(x->mode))
+            continue;
+        if (count++ > 0)
+            text_addz(&out, ", ");
+        type_print(&x->type, &out);
+    }
+    return text_slice(&out);
+}
+
 void
 routine_write_signature(struct sqlw *w, const struct definition *d)
 {

@@ -332,6 +332,10 @@ bool privileges_have(const struct privileges *p, bool grantable);
 struct slice definition_text(struct arena *a, const struct definition *d,
                              const struct sql_style *style);
 
+/* Does whoever calls the routine give it? */
+bool argument_is_input(enum argument_mode mode);
+/* "integer, text": the types of those, by which overloads are told apart. */
+struct slice routine_signature(struct arena *a, const struct arguments *arguments);
 /* f(integer, text), as DROP and COMMENT ON name it.  Needs: DETAIL_ROUTINE. */
 void routine_write_signature(struct sqlw *w, const struct definition *d);
 

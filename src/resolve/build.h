@@ -444,8 +444,6 @@ void drop_routines(struct build *b, const struct stmt *stmt);
 
 /* "integer, text": the types of the input arguments as definition.signature has them. */
 struct slice signature_of(struct arena *a, const struct ast_arguments *arguments);
-/* The same of what became of them. */
-struct slice routine_signature(struct arena *a, const struct routine *r);
 void routine_register(struct build *b, struct object *o);
 /* Rows of tables and views are types of arguments and results: those follow a rename. */
 void routine_register_types(struct build *b, struct object *o);

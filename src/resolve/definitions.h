@@ -174,7 +174,7 @@ void serial_let_be_null(struct build *b, const struct table *t, struct column *c
 void types_follow(struct build *b, struct slice old_schema, struct slice old,
                   struct slice schema, struct slice name);
 /* Is the domain over the type, the range a range of it? */
-bool type_is_made_of(struct build *b, const struct object *o, const struct object *type);
+bool type_is_made_of(const struct object *o, const struct object *type);
 
 /* routine_names.c */
 void routine_check_types(struct build *b, const struct object *o);

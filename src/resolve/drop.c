@@ -270,7 +270,7 @@ drop_type(struct build *b, struct object *o, bool cascade, struct span span)
         else if (user->role == ROLE_DEFINITION
                  && user->u.definition->detail == DETAIL_COMPOSITE)
             drop_attributes_of_type(b, user, o);
-        else if (user->role == ROLE_DEFINITION && type_is_made_of(b, user, o))
+        else if (user->role == ROLE_DEFINITION && type_is_made_of(user, o))
             drop_type(b, user, true, span);
     }
 }

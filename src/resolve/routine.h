@@ -12,8 +12,6 @@
 /* Of an argument or a result: PostgreSQL keeps no length, precision or scale there, and
  * of an array not how many dimensions it has. */
 struct type routine_plain_type(const struct type *from);
-/* Is it given by who calls, and so part of the signature? */
-bool argument_is_input(enum argument_mode mode);
 /* Not dropped, of that kind and with those arguments; none: with any. */
 bool routine_matches(const struct object *o, enum routine_kind kind,
                      struct slice signature);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "expr/sqlw.h"
+#include "model/retype.h"
 #include "resolve/routine.h"
 
 /* ---- types and signatures ---- */
@@ -20,31 +21,19 @@ routine_plain_type(const struct type *from)
     return t;
 }
 
-bool
-argument_is_input(enum argument_mode mode)
-{
-    return mode != ARGUMENT_OUT && mode != ARGUMENT_TABLE;
-}
-
 struct slice
 signature_of(struct arena *a, const struct ast_arguments *arguments)
 {
-    struct text out;
-    size_t count = 0;
+    struct arguments plain = { 0 };
 
-    text_init(&out, a);
     VEC_EACH (i, &arguments->all) {
-        const struct ast_argument *arg = &arguments->all.items[i];
-        struct type type;
+        const struct ast_argument *from = &arguments->all.items[i];
+        struct argument argument = { .mode = from->mode,
+                                     .type = routine_plain_type(from->type) };
 
-        if (!argument_is_input(arg->mode))
-            continue;
-        if (count++ > 0)
-            text_addz(&out, ", ");
-        type = routine_plain_type(arg->type);
-        type_print(&type, &out);
+        VEC_PUSH(a, &plain.all, argument);
     }
-    return text_slice(&out);
+    return routine_signature(a, &plain);
 }
 
 /* ---- routines by their names ---- */
@@ -204,49 +193,16 @@ routine_register_types(struct build *b, struct object *o)
         register_type(b, o, &r->arguments.all.items[i].type);
 }
 
-static void
-rename_type(struct type *t, const struct type *from, const struct type *to)
-{
-    if (t->kind != TYPE_NAMED || !slice_equal(t->name, from->name)
-        || !slice_equal(t->schema, from->schema))
-        return;
-    t->schema = to->schema;
-    t->name = to->name;
-}
-
-struct slice
-routine_signature(struct arena *a, const struct routine *r)
-{
-    struct ast_arguments arguments = { 0 };
-
-    VEC_EACH (i, &r->arguments.all) {
-        const struct argument *from = &r->arguments.all.items[i];
-        struct ast_argument argument = { .mode = from->mode, .type = &from->type };
-
-        VEC_PUSH(a, &arguments.all, argument);
-    }
-    return signature_of(a, &arguments);
-}
-
 void
 routine_rename_type(struct build *b, struct object *o, struct slice schema,
                     struct slice name, struct slice schema_now, struct slice name_now)
 {
-    const struct type from = { .kind = TYPE_NAMED, .schema = schema, .name = name };
-    const struct type to = { .kind = TYPE_NAMED, .schema = schema_now, .name = name_now };
     struct definition *d = arena_copy(b->a, o->u.definition, sizeof *d);
-    struct routine *r = arena_copy(b->a, d->u.routine, sizeof *r);
+    struct retyping r;
 
-    memset(&r->arguments, 0, sizeof r->arguments);
-    VEC_EACH (i, &d->u.routine->arguments.all) {
-        struct argument argument = d->u.routine->arguments.all.items[i];
-
-        rename_type(&argument.type, &from, &to);
-        VEC_PUSH(b->a, &r->arguments.all, argument);
-    }
-    rename_type(&r->result, &from, &to);
-    d->u.routine = r;
-    d->signature = routine_signature(b->a, r);
+    retyping_init(&r, b->a);
+    retyping_add(&r, schema, name, schema_now, name_now);
+    (void)retype_definition(&r, d);
     definition_spell(b->a, d, &sql_style_canonical);
     o->u.definition = d;
 }
