@@ -58,8 +58,11 @@ struct dialect {
      */
     struct slice (*insert_row)(struct session *s, const struct initial_rows *rows,
                                size_t row);
+    /* Of a type that is replaced: is it another one under its name, which no ALTER makes
+     * of it?  NULL: the engine has no types of its own. */
+    bool (*replaces_type)(const struct change *c);
     /* Is a value of `from` that becomes one of `to` another one, without being refused?
-     * NULL: none is. */
+     * Types that are stored, no domains.  NULL: none is. */
     bool (*loses_digits)(const struct type *from, const struct type *to);
     enum storage (*storage)(const struct catalog *c, const struct type *t);
     /* What finds a row again while triggers write it, "rowid"; NULL: this table has none.

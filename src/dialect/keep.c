@@ -32,7 +32,8 @@ keep_newer_column(const struct keep_side *side, const struct column *older)
 
 /* A generated column is worked out again from the others. */
 static void
-find_columns(struct session *s, const struct keep_rules *rules, struct keep_side *side)
+find_columns(struct session *s, const struct keep_rules *rules,
+             const struct changes *changes, struct keep_side *side)
 {
     VEC_EACH (i, &side->older->columns) {
         struct keep_column c = { .older = side->older->columns.items[i],
@@ -41,7 +42,7 @@ find_columns(struct session *s, const struct keep_rules *rules, struct keep_side
         c.newer = keep_newer_column(side, c.older);
         if (c.older->generated != NULL
             || (c.newer != NULL && c.newer->generated == NULL
-                && !rules->is_rewritten(&s->arena, &c, side)))
+                && !rules->is_rewritten(&s->arena, changes, &c, side)))
             continue;
         if (c.newer != NULL && c.newer->generated != NULL)
             c.newer = NULL; /* what it becomes says nothing of it */
@@ -164,14 +165,14 @@ is_asked_for(const struct keep_request *r, const struct keep_side *side)
 
 static void
 find_side(struct keep_sides *out, const struct keep_rules *rules,
-          const struct catalog *older, const struct table *t, const struct table *newer,
-          struct map *taken)
+          const struct catalog *older, const struct changes *changes,
+          const struct table *t, const struct table *newer, struct map *taken)
 {
     struct session *s = out->s;
     struct keep_side *side = ARENA_NEW(&s->arena, struct keep_side);
 
     *side = (struct keep_side){ .older = t, .newer = newer };
-    find_columns(s, rules, side);
+    find_columns(s, rules, changes, side);
     if (newer != NULL && side->columns.count == 0)
         return;
     side->obstacle = rules->obstacle(older, side);
@@ -237,9 +238,8 @@ keep_find(struct session *s, const struct keep_rules *rules,
     VEC_EACH (i, &older->tables) {
         const struct table *t = older->tables.items[i];
 
-        find_side(out, rules, older, t,
-                  down ? diff_old_table(changes, t) : diff_new_table(changes, t),
-                  &taken);
+        find_side(out, rules, older, changes, t,
+                  down ? diff_old_table(changes, t) : diff_new_table(changes, t), &taken);
     }
     find_occasions(out, changes, down);
 }

@@ -60,8 +60,8 @@ struct keep_sides {
 
 struct keep_rules {
     /* Is the value of a column that stays written anew, so that the old one is lost? */
-    bool (*is_rewritten)(struct arena *a, const struct keep_column *c,
-                         const struct keep_side *side);
+    bool (*is_rewritten)(struct arena *a, const struct changes *changes,
+                         const struct keep_column *c, const struct keep_side *side);
     /* Why the dialect cannot keep it; NULL: it can. */
     const char *(*obstacle)(const struct catalog *older, const struct keep_side *side);
     /* Must its rows each have a value? */

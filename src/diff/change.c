@@ -77,7 +77,7 @@ is_rename(enum change_kind kind)
 static bool
 old_side_names_it(const struct change *c)
 {
-    if (is_rename(c->kind) || c->kind == CHANGE_DROP_COLUMN
+    if (is_rename(c->kind) || c->kind == CHANGE_SET_ASIDE || c->kind == CHANGE_DROP_COLUMN
         || c->kind == CHANGE_DROP_CONSTRAINT)
         return true;
     return c->new.table == NULL && c->new.index == NULL && c->new.view == NULL

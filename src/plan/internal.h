@@ -26,6 +26,11 @@ bool plan_declares_rollback(const struct plan_request *r);
 bool plan_add_sections(struct session *s, const struct section_request *r,
                        struct actions *out);
 
+/* aside.c: the old catalog as it is once the types that are replaced have made room for
+ * others of their names; itself where there are none, else *changes are those from it. */
+const struct catalog *plan_set_aside(struct session *s, const struct plan_request *r,
+                                     const struct catalog *to, struct changes *changes);
+
 /* The same mistake is met by each plan that its declaration belongs to. */
 bool plan_is_reported(const struct session *s, enum diag_code code, struct span span);
 

@@ -216,6 +216,7 @@ make_changes(struct session *s, const struct plan_request *r, struct section_req
     };
 
     diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &all);
+    alter.from = plan_set_aside(s, r, alter.to, &all);
     *changes = all;
     if (r->known != NULL)
         diff_drop_respellings(s, r->known, &all, changes);

@@ -156,15 +156,18 @@ print_conditions(struct session *s, const struct action *a, struct text *out)
 
 /* Without @back: that is the writer's word. */
 static bool
-narrows_again(const struct dialect *d, const struct change *c)
+narrows_again(const struct plan *p, const struct change *c)
 {
+    const struct dialect *d = p->dialect;
+
     return d->loses_digits != NULL && c->new.column->back == NULL
-           && d->loses_digits(&c->new.column->type, &c->old.column->type);
+           && d->loses_digits(diff_stored(p->changes, &c->new.column->type),
+                              diff_stored(p->changes, &c->old.column->type));
 }
 
 /* What undoing `c` loses that was written after it was made; none: nothing. */
 static struct slice
-lost_on_the_way_back(struct session *s, const struct dialect *d, const struct change *c)
+lost_on_the_way_back(struct session *s, const struct plan *p, const struct change *c)
 {
     struct arena *a = &s->arena;
 
@@ -173,7 +176,7 @@ lost_on_the_way_back(struct session *s, const struct dialect *d, const struct ch
     if (c->kind == CHANGE_ADD_COLUMN)
         return slice_format(a, "the values of %.*s.%.*s", SLICE_ARG(c->new.table->name),
                             SLICE_ARG(c->new.column->name));
-    if (c->kind == CHANGE_COLUMN_TYPE && narrows_again(d, c))
+    if (c->kind == CHANGE_COLUMN_TYPE && narrows_again(p, c))
         return slice_format(a, "the digits of %.*s.%.*s that the old type has not",
                             SLICE_ARG(c->new.table->name),
                             SLICE_ARG(c->new.column->name));
@@ -233,7 +236,7 @@ undo_of(struct session *s, const struct plan *p, const struct action *a)
             return SLICE("loses nothing while the values are kept");
     }
     VEC_EACH (i, &a->causes) {
-        struct slice lost = lost_on_the_way_back(s, p->dialect, &a->causes.items[i]);
+        struct slice lost = lost_on_the_way_back(s, p, &a->causes.items[i]);
 
         if (!slice_is_none(lost))
             return slice_format(&s->arena, "loses %.*s", SLICE_ARG(lost));
@@ -408,7 +411,7 @@ plan_way_back(struct session *s, const struct plan *p, struct slices *loses)
         const struct action *a = p->steps.items[i].action;
 
         VEC_EACH (k, &a->causes) {
-            struct slice lost = lost_on_the_way_back(s, p->dialect, &a->causes.items[k]);
+            struct slice lost = lost_on_the_way_back(s, p, &a->causes.items[k]);
 
             if (slice_is_none(lost) || map_has(&told, lost))
                 continue;

@@ -14,7 +14,8 @@ from .server_schemas import (HIGH_STATES, Label, PLACES, TYPE_NAMES, add_check,
                              add_foreign_key, add_generated, add_index, add_thing,
                              add_unique, add_view, decorate, random_attribute,
                              random_column, random_default, random_table)
-from .server_values import CONVERSIONS, PLAIN_TYPES, SMALL_RULES, STEPS, TYPES, WAYS
+from .server_values import (CONVERSIONS, PLAIN_TYPES, SMALL_BASES, SMALL_RULES, STEPS,
+                            TYPES, WAYS)
 
 
 def edited(r, old, before=()):
@@ -144,7 +145,12 @@ def change_type(r, schema):
 
 
 def change_domain(r, schema):
-    schema.small = r.choice(SMALL_RULES)
+    """Another rule, or the same over another type, for which columns are converted."""
+    if r.random() < 0.5:
+        schema.small = r.choice(SMALL_RULES)
+    elif not any(t.split_by and t.column(t.split_by).type == "small"
+                 for t in schema.tables):
+        schema.small_base = r.choice(SMALL_BASES)
 
 
 def change_thing(r, schema):

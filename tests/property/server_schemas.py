@@ -57,6 +57,7 @@ class ServerSchema(Schema):
     gone: Tuple = ()  # ((label that is gone, label that its rows get), …)
     filled: set = field(default_factory=set)  # numbers of materialized views
     small: str = "VALUE > 0"  # the rule of the domain; `triggers` has all statements
+    small_base: str = "integer"  # and what it is made of
     attributes: List[Attribute] = field(default_factory=list)
     places: Dict[str, str] = field(default_factory=dict)  # of types and the function
     extras: List[str] = field(default_factory=list)  # see server_extras.py
@@ -368,7 +369,7 @@ def declare(schema, old=None, data_step=False):
                   for i, x in enumerate(schema.attributes)]
     out += [mood.replace("{}", "CREATE TYPE") + " AS ENUM (", *labels, ");"]
     out += [small.replace("{}", "CREATE DOMAIN")
-            + f" AS integer CHECK ({schema.small});"]
+            + f" AS {schema.small_base} CHECK ({schema.small});"]
     out += [pair.replace("{}", "CREATE TYPE") + " AS (", *attributes, ");"]
     out += declare_extras(schema)
     out += [LOG.replace("CREATE FUNCTION {note}", note.replace("{}", "CREATE FUNCTION"))]

@@ -110,6 +110,7 @@ STEPS = {
 }
 PARTS = {"integer": ("", "7", "-5"), "text": ("", "b", '"x, y"')}  # within a pair
 SMALL_RULES = ("VALUE > 0", "VALUE >= 0", "VALUE > 1", "VALUE < 1000")
+SMALL_BASES = ("smallint", "integer", "bigint", "numeric(7,0)")  # of the same domain
 
 
 def converted(column, old, new):

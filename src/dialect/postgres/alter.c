@@ -373,6 +373,7 @@ static alter_family *const families[] = {
     [CHANGE_CREATE_VIEW] = NULL,
     [CHANGE_DROP_VIEW] = NULL,
     [CHANGE_REPLACE_VIEW] = NULL,
+    [CHANGE_SET_ASIDE] = alter_set_aside,
     [CHANGE_CREATE_ENUM] = alter_enums,
     [CHANGE_DROP_ENUM] = alter_enums,
     [CHANGE_RENAME_ENUM] = alter_enums,

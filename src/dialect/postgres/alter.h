@@ -121,6 +121,7 @@ enum prepare_order {
 /* Places within PHASE_CLEAR; views take as many as there are. */
 enum clear_order {
     CLEAR_ENUM_VALUES, /* outside of the transaction, so before it begins */
+    CLEAR_ASIDE,       /* types that make room, before anything says their new names */
     CLEAR_COMMENTS,    /* while what they are about is there */
     CLEAR_TRIGGERS,
     CLEAR_HOLDERS,  /* of routines that go before views */
@@ -259,7 +260,12 @@ void alter_member_comment(struct alter *a, struct action *to, const struct defin
                           struct slice name, struct slice comment);
 bool alter_same_comment(struct slice a, struct slice b); /* none is as good as empty */
 /* alter_domain.c */
+/* What the rules of its domain refuse, of a column that changes its type or is filled. */
+void alter_require_domain(struct alter *a, struct action *to, const struct change *c);
 void alter_domain_in_place(struct alter *a, const struct change *c);
+/* A domain over another type, a range of another: columns hold on to the old one. */
+bool alter_replaces_type(const struct change *c);
+void alter_set_aside(struct alter *a, const struct change *c);
 /* alter_composite.c */
 void alter_find_composites(struct alter *a);
 void alter_composite_in_place(struct alter *a, const struct change *c);
@@ -336,6 +342,9 @@ struct action *alter_back_action(struct alter *a, enum phase phase, size_t order
 const struct change *alter_holds_on_to(const struct alter *a, const struct table *t,
                                        const struct expr *e);
 bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
+/* The same of what a view names beside tables. */
+const struct change *alter_view_names(const struct alter *a, const struct view *v);
+const struct change *alter_remaking(const struct alter *a, const struct type *t);
 bool alter_definition_is_held(const struct alter *a, const struct definition *d);
 struct slice alter_definition_key(const struct alter *a, const struct definition *d);
 /* alter_readers.c: before alter_find_holders, and again behind alter_follow, which adds
@@ -425,8 +434,11 @@ bool alter_domain_is_stored(struct alter *a, const struct definition *d); /* an 
  * in both.  Then: are the rows read for a CHECK or an index that reads the column? */
 bool alter_keeps_bytes(struct alter *a, const struct change *c);
 bool alter_retyping_reads(struct alter *a, const struct change *c);
-/* What is below a domain of the new schema; any other type itself. */
-const struct type *alter_stored_type(struct alter *a, const struct type *t);
+/* NULL: the type is none of that catalog; an array of a domain is none either. */
+const struct domain *alter_domain_of(struct alter *a, const struct catalog *c,
+                                     const struct type *t);
+/* What is below a domain; any other type itself. */
+const struct type *alter_stored_type(const struct alter *a, const struct type *t);
 /* Of a new table; empty where it has none. */
 const struct table_indexes *alter_indexes_of(struct alter *a, const struct table *t);
 const struct table_indexes *alter_old_indexes_of(struct alter *a, const struct table *t);

@@ -389,8 +389,8 @@ alter_require_index_rows(struct alter *a, struct action *to, const struct index 
 static bool
 changes_values(const struct alter *a, const struct change *c)
 {
-    const struct type *old = &c->old.column->type;
-    const struct type *new = &c->new.column->type;
+    const struct type *old = alter_stored_type(a, &c->old.column->type);
+    const struct type *new = alter_stored_type(a, &c->new.column->type);
 
     return !type_equal(old, new)
            && (alter_declared_value(a, c) != NULL || !alter_keeps_apart(old, new));

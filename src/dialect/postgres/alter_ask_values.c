@@ -73,8 +73,8 @@ is_comparable_as(const struct type *old, const struct type *new)
 static const struct expr *
 converted_then(struct alter *a, const struct change *c)
 {
-    const struct type *old = &c->old.column->type;
-    const struct type *new = &c->new.column->type;
+    const struct type *old = alter_stored_type(a, &c->old.column->type);
+    const struct type *new = alter_stored_type(a, &c->new.column->type);
     struct slice column = alter_ident(a, c->old.column->name);
     struct slice bad = SLICE_NONE;
     struct postgres_statement st;
@@ -113,13 +113,15 @@ static const struct expr *
 as_stored(struct alter *a, const struct expr *value, const struct type *t)
 {
     const struct expr *stored = alter_value_of_type(a, value, t);
-    bool is_typed = value->result != NULL && type_equal(value->result, t);
+    bool is_typed;
 
+    t = alter_stored_type(a, t);
+    is_typed = value->result != NULL && type_equal(value->result, t);
     if (t->kind == TYPE_NAMED
         && (stored != value || (!is_typed && !expr_is_constant(value))))
         return NULL;
     if (t->kind == TYPE_NAMED && !is_typed)
-        return cast_to(a, value, alter_stored_type(a, t));
+        return cast_to(a, value, t);
     if (stored == value && !is_typed
         && (type_family(t) == FAMILY_NUMBER || expr_is_constant(value)))
         return cast_to(a, value, t);
@@ -194,8 +196,10 @@ value_then(struct alter *a, const struct table *old, const struct table *new,
     if (value == NULL || (same && (before->not_null || !c->not_null))) {
         if (before == NULL)
             return default_then(a, c);
-        return is_comparable_as(&before->type, &c->type) ? column_of(a, before)
-                                                         : converted_then(a, &as);
+        return is_comparable_as(alter_stored_type(a, &before->type),
+                                alter_stored_type(a, &c->type))
+                   ? column_of(a, before)
+                   : converted_then(a, &as);
     }
     if (!expr_walk(value, only_looks, a))
         return NULL;
@@ -389,7 +393,7 @@ static void
 require_room(struct alter *a, struct action *to, const struct change *c,
              const struct expr *value, bool only_nulls)
 {
-    const struct type *t = &c->new.column->type;
+    const struct type *t = alter_stored_type(a, &c->new.column->type);
     const struct expr *text = cast_to(a, value, type_shared(TYPE_TEXT));
     struct postgres_statement st;
 
@@ -443,7 +447,7 @@ alter_require_values(struct alter *a, struct action *to, const struct change *c,
                      bool only_nulls)
 {
     const struct expr *value = alter_declared_value(a, c);
-    const struct type *t = &c->new.column->type;
+    const struct type *t = alter_stored_type(a, &c->new.column->type);
 
     if (value == NULL || !expr_walk(value, only_looks, a)
         || (a->r->has_data_step && c->kind != CHANGE_ADD_COLUMN))
@@ -455,4 +459,6 @@ alter_require_values(struct alter *a, struct action *to, const struct change *c,
         require_room(a, to, c, value, only_nulls);
     if (alter_server_reads(t))
         require_readable(a, to, c, value, only_nulls);
+    if (c->kind == CHANGE_ADD_COLUMN)
+        alter_require_domain(a, to, c);
 }

@@ -258,8 +258,8 @@ alter_was_enum(const struct alter *a, const struct type *t)
 struct slice
 alter_does_not_convert(struct alter *a, const struct change *c, struct slice column)
 {
-    const struct type *old = &c->old.column->type;
-    const struct type *new = &c->new.column->type;
+    const struct type *old = alter_stored_type(a, &c->old.column->type);
+    const struct type *new = alter_stored_type(a, &c->new.column->type);
 
     if (!alter_was_enum(a, old) || new->kind == TYPE_NAMED || old->dimensions > 0)
         return alter_no_value(a, column, old, new);
@@ -277,6 +277,7 @@ alter_require_castable(struct alter *a, struct action *to, const struct change *
     alter_require_standing(a, to, c);
     if (alter_declared_value(a, c) != NULL || a->r->has_data_step)
         return;
+    alter_require_domain(a, to, c);
     condition = alter_does_not_convert(a, c, column);
     if (slice_is_none(condition))
         return;

@@ -89,6 +89,7 @@ alter_value_of_type(struct alter *a, const struct expr *value, const struct type
 {
     struct expr *cast;
 
+    to = alter_stored_type(a, to); /* a cast to a domain would cut what is too long */
     if (!needs_cast(value, to))
         return value;
     cast = expr_1(&a->s->arena, EXPR_CAST, value->span, SLICE_NONE, value);

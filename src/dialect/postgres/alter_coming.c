@@ -8,6 +8,7 @@ struct alter_coming {
     struct map old; /* catalog_key → struct definition *, or NULL */
     struct map new;
     struct map made;    /* names of what the version makes, of any schema and kind */
+    struct map aside;   /* catalog_key of what is called so only once it is set aside */
     bool brings_others; /* it makes an extension */
 };
 
@@ -37,9 +38,17 @@ static void
 note_made(struct arena *a, const struct changes *changes, struct alter_coming *out)
 {
     map_init(&out->made, a);
+    map_init(&out->aside, a);
     VEC_EACH (i, &changes->all) {
         const struct change *c = &changes->all.items[i];
+        const struct enum_type *e = c->new.enum_type;
+        const struct definition *d = c->new.definition;
 
+        if (c->kind == CHANGE_SET_ASIDE)
+            map_put(&out->aside,
+                    e != NULL ? catalog_key(a, e->schema, e->name)
+                              : catalog_key(a, d->schema, d->name),
+                    NULL);
         if (c->kind != CHANGE_CREATE_DEFINITION)
             continue;
         map_put(&out->made, c->new.definition->name, NULL);
@@ -67,6 +76,8 @@ alter_type_is_there(struct alter *a, const struct type *t)
 
     if (t->kind != TYPE_NAMED)
         return true;
+    if (map_has(&coming->aside, key))
+        return false;
     if (map_has(&coming->old, key))
         return !map_has(&a->growing_enums, key);
     return !map_has(&coming->new, key) && !coming->brings_others;

@@ -34,9 +34,8 @@ domains_of(struct alter *a, const struct catalog *c)
     return *kept;
 }
 
-/* NULL: the type is none; an array of a domain is none either. */
-static const struct domain *
-find_domain(struct alter *a, const struct catalog *c, const struct type *t)
+const struct domain *
+alter_domain_of(struct alter *a, const struct catalog *c, const struct type *t)
 {
     if (t->kind != TYPE_NAMED || t->dimensions > 0)
         return NULL;
@@ -47,7 +46,7 @@ find_domain(struct alter *a, const struct catalog *c, const struct type *t)
 static bool
 has_conditions(struct alter *a, const struct catalog *c, const struct type *t)
 {
-    for (const struct domain *d; (d = find_domain(a, c, t)) != NULL; t = &d->base)
+    for (const struct domain *d; (d = alter_domain_of(a, c, t)) != NULL; t = &d->base)
         if (d->not_null || d->checks.count > 0)
             return true;
     return false;
@@ -56,7 +55,7 @@ has_conditions(struct alter *a, const struct catalog *c, const struct type *t)
 static bool
 is_made_of(struct alter *a, const struct type *t, const struct definition *wanted)
 {
-    for (const struct domain *d; (d = find_domain(a, a->r->from, t)) != NULL;
+    for (const struct domain *d; (d = alter_domain_of(a, a->r->from, t)) != NULL;
          t = &d->base)
         if (slice_equal(t->name, wanted->name) && slice_equal(t->schema, wanted->schema))
             return true;
@@ -76,21 +75,10 @@ alter_domain_is_stored(struct alter *a, const struct definition *d)
     return false;
 }
 
-/* The type that is stored. */
-static struct type
-stored_type(struct alter *a, const struct catalog *c, const struct type *t)
-{
-    for (const struct domain *d; (d = find_domain(a, c, t)) != NULL;)
-        t = &d->base;
-    return *t;
-}
-
 const struct type *
-alter_stored_type(struct alter *a, const struct type *t)
+alter_stored_type(const struct alter *a, const struct type *t)
 {
-    const struct type stored = stored_type(a, a->r->to, t);
-
-    return arena_copy(&a->s->arena, &stored, sizeof stored);
+    return diff_stored(a->r->changes, t);
 }
 
 /* ---- a column is added ---- */
@@ -102,7 +90,7 @@ alter_default_varies(struct alter *a, const struct column *c)
 
     if (c->default_value != NULL || c->null_default)
         return c->default_varies;
-    d = find_domain(a, a->r->to, &c->type);
+    d = alter_domain_of(a, a->r->to, &c->type);
     return d != NULL && d->default_varies;
 }
 
@@ -110,7 +98,7 @@ alter_default_varies(struct alter *a, const struct column *c)
 static bool
 has_default(struct alter *a, const struct catalog *c, const struct type *t)
 {
-    for (const struct domain *d; (d = find_domain(a, c, t)) != NULL; t = &d->base)
+    for (const struct domain *d; (d = alter_domain_of(a, c, t)) != NULL; t = &d->base)
         if (d->default_value != NULL)
             return true;
     return false;
@@ -234,17 +222,17 @@ bool
 alter_keeps_bytes(struct alter *a, const struct change *c)
 {
     const struct type *was = &c->old.column->type;
-    struct type old = stored_type(a, a->r->from, was);
-    struct type new = stored_type(a, a->r->to, &c->new.column->type);
+    struct type old = *alter_stored_type(a, was);
+    const struct type *new = alter_stored_type(a, &c->new.column->type);
 
     if (has_conditions(a, a->r->to, &c->new.column->type))
         return false;
-    if (find_domain(a, a->r->from, was) != NULL) {
-        if (type_equal(&old, &new) && new.arg_count == 0)
+    if (alter_domain_of(a, a->r->from, was) != NULL) {
+        if (type_equal(&old, new) && new->arg_count == 0)
             return true;
         old.arg_count = 0; /* the server does not look at the length that a domain has */
     }
-    return are_stored_alike(&old, &new);
+    return are_stored_alike(&old, new);
 }
 
 /* ---- what has to be read although the rows stay as they are ---- */
@@ -329,9 +317,9 @@ constraint_is_asked_again(const struct constraint *k, const struct change *c,
 static bool
 gets_other_order(struct alter *a, const struct change *c)
 {
-    struct type old = stored_type(a, a->r->from, &c->old.column->type);
-    struct type new = stored_type(a, a->r->to, &c->new.column->type);
-    size_t row = type_equal(&old, &new) ? 0 : find_alike(&old, &new);
+    const struct type *old = alter_stored_type(a, &c->old.column->type);
+    const struct type *new = alter_stored_type(a, &c->new.column->type);
+    size_t row = type_equal(old, new) ? 0 : find_alike(old, new);
 
     if (!slice_equal(c->old.column->collation, c->new.column->collation))
         return true;

@@ -124,7 +124,7 @@ write_rows(struct alter *a, struct postgres_statement *st, const struct table *t
 
 static void
 require_check(struct alter *a, struct action *to, const struct table *t,
-              const struct expr *column, const struct domain_check *k)
+              struct slice name, const struct expr *column, const struct domain_check *k)
 {
     struct value_search v = { a, column, false };
     const struct expr *check = alter_said_before(
@@ -139,14 +139,13 @@ require_check(struct alter *a, struct action *to, const struct table *t,
     alter_require(a, to,
                   slice_format(&a->s->arena,
                                "%.*s.%.*s holds what its domain refuses (%.*s)",
-                               SLICE_ARG(t->name), SLICE_ARG(column->text),
-                               SLICE_ARG(k->name)),
+                               SLICE_ARG(t->name), SLICE_ARG(name), SLICE_ARG(k->name)),
                   postgres_end(&st));
 }
 
 static void
 require_no_null(struct alter *a, struct action *to, const struct table *t,
-                const struct expr *column)
+                struct slice name, const struct expr *column)
 {
     struct postgres_statement st;
 
@@ -156,7 +155,7 @@ require_no_null(struct alter *a, struct action *to, const struct table *t,
     alter_require(a, to,
                   slice_format(&a->s->arena,
                                "%.*s.%.*s holds NULL, which its domain refuses",
-                               SLICE_ARG(t->name), SLICE_ARG(column->text)),
+                               SLICE_ARG(t->name), SLICE_ARG(name)),
                   postgres_end(&st));
 }
 
@@ -175,13 +174,13 @@ require_of_column(struct alter *a, struct action *to, const struct change *c,
     const struct domain *new = c->new.definition->u.domain;
 
     if (new->not_null && !old->not_null)
-        require_no_null(a, to, t, column);
+        require_no_null(a, to, t, column->text, column);
     VEC_EACH (i, &new->checks) {
         const struct domain_check *k = &new->checks.items[i];
         const struct domain_check *was = find_check(old, k);
 
         if (was == NULL || !same_check(was, k))
-            require_check(a, to, t, column, k);
+            require_check(a, to, t, column->text, column, k);
     }
 }
 
@@ -204,6 +203,78 @@ require_values(struct alter *a, struct action *to, const struct change *c)
             if (then != NULL && then->kind == EXPR_COLUMN)
                 require_of_column(a, to, c, old, then);
         }
+    }
+}
+
+/* ---- a column becomes one of it ---- */
+
+/* Where the values stay what they are, as does the type below, a rule that the old domain
+ * has as well holds for all of them. */
+static bool
+held_before(struct alter *a, const struct change *c, const struct domain_check *k)
+{
+    const struct type *t = c->old.column == NULL ? NULL : &c->old.column->type;
+    const struct domain *d;
+
+    if (t == NULL || alter_declared_value(a, c) != NULL
+        || !type_equal(alter_stored_type(a, t),
+                       alter_stored_type(a, &c->new.column->type)))
+        return false;
+    for (; (d = alter_domain_of(a, a->r->from, t)) != NULL; t = &d->base)
+        VEC_EACH (i, &d->checks)
+            if (same_check(k, &d->checks.items[i]))
+                return true;
+    return false;
+}
+
+static bool
+refused_null_before(struct alter *a, const struct change *c)
+{
+    const struct type *t = &c->old.column->type;
+
+    if (c->old.column->not_null)
+        return true;
+    for (const struct domain *d; (d = alter_domain_of(a, a->r->from, t)) != NULL;
+         t = &d->base)
+        if (d->not_null)
+            return true;
+    return false;
+}
+
+/* NULL where nothing is declared is asked of the column itself: of a value that does not
+ * convert the type is asked. */
+static void
+require_of_domain(struct alter *a, struct action *to, const struct change *c,
+                  const struct domain *d, const struct expr *value)
+{
+    const struct table *t = c->old.table;
+    struct slice name = c->new.column->name;
+
+    if (d->not_null && alter_declared_value(a, c) != NULL)
+        require_no_null(a, to, t, name, value);
+    else if (d->not_null && c->old.column != NULL && !refused_null_before(a, c))
+        require_no_null(a, to, t, name,
+                        expr_leaf(&a->s->arena, EXPR_COLUMN, c->new.column->span,
+                                  c->old.column->name));
+    VEC_EACH (i, &d->checks)
+        if (!held_before(a, c, &d->checks.items[i]))
+            require_check(a, to, t, name, value, &d->checks.items[i]);
+}
+
+void
+alter_require_domain(struct alter *a, struct action *to, const struct change *c)
+{
+    const struct type *t = &c->new.column->type;
+    const struct domain *d = alter_domain_of(a, a->r->to, t);
+    const struct expr *value;
+
+    if (d == NULL || a->r->has_data_step || c->old.table == NULL
+        || (c->old.column == NULL && alter_declared_value(a, c) == NULL))
+        return;
+    value = alter_value_then(a, c->old.table, c->new.table, c->new.column);
+    for (; value != NULL && d != NULL; d = alter_domain_of(a, a->r->to, t)) {
+        require_of_domain(a, to, c, d, value);
+        t = &d->base;
     }
 }
 
@@ -296,16 +367,6 @@ tighten(struct alter *a, const struct change *c)
 void
 alter_domain_in_place(struct alter *a, const struct change *c)
 {
-    const struct domain *old = c->old.definition->u.domain;
-    const struct domain *new = c->new.definition->u.domain;
-
-    if (!type_equal(&old->base, &new->base)
-        || !slice_equal(old->collation, new->collation)) {
-        alter_refuse(a, c,
-                     "a domain keeps its type, and columns hold on to it; change the "
-                     "columns to a new domain in a @migrate section");
-        return;
-    }
     loosen(a, c);
     tighten(a, c);
 }

@@ -15,14 +15,18 @@
 /* ---- what is lost ---- */
 
 static bool
-is_rewritten(struct arena *a, const struct keep_column *c, const struct keep_side *side)
+is_rewritten(struct arena *a, const struct changes *changes, const struct keep_column *c,
+             const struct keep_side *side)
 {
+    const struct type *older = diff_stored(changes, &c->older->type);
+    const struct type *newer = diff_stored(changes, &c->newer->type);
+
     (void)a;
     (void)side;
     if (type_equal(&c->older->type, &c->newer->type))
         return false; /* NULLs that @from fills: see docs/limits.md */
-    return c->newer->from != NULL || alter_loses_digits(&c->older->type, &c->newer->type)
-           || alter_respells(&c->older->type, &c->newer->type);
+    return c->newer->from != NULL || alter_loses_digits(older, newer)
+           || alter_respells(older, newer);
 }
 
 static bool

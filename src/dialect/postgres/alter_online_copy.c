@@ -210,6 +210,23 @@ schema_was_there(const struct alter *a, struct slice schema)
     return false;
 }
 
+/* Of a type that was another one: whoever names it means that of the columns. */
+static bool
+takes_a_name(const struct alter *a, const struct type *t)
+{
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct enum_type *e = c->old.enum_type;
+        const struct definition *d = c->old.definition;
+
+        if (c->kind != CHANGE_SET_ASIDE)
+            break; /* they are the first */
+        if (e != NULL ? slice_equal(e->name, t->name) : slice_equal(d->name, t->name))
+            return true;
+    }
+    return false;
+}
+
 static void
 look_at_type(struct alter *a, struct table_copy *t, const struct type *type)
 {
@@ -223,6 +240,9 @@ look_at_type(struct alter *a, struct table_copy *t, const struct type *type)
     d = alter_type_definition(a, type);
     if (d != NULL && d->detail != DETAIL_RANGE)
         refuse(a, t, "the type ", type->name, "is no plain one");
+    if (takes_a_name(a, type))
+        refuse(a, t, "others would meet the new type ", type->name,
+               "before the columns are of it");
     if (is_new || is_new_name(a, type) || map_has(&a->growing_enums, key)
         || map_has(&a->remade_types, key))
         refuse(a, t, "the type ", type->name, "changes in the same version");

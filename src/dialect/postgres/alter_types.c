@@ -270,6 +270,45 @@ alter_rename_definition(struct alter *a, const struct change *c)
     }
 }
 
+/* ---- set aside ---- */
+
+bool
+alter_replaces_type(const struct change *c)
+{
+    const struct definition *old = c->old.definition;
+    const struct definition *new = c->new.definition;
+
+    if (old->detail == DETAIL_DOMAIN && new->detail == DETAIL_DOMAIN)
+        return !type_equal(&old->u.domain->base, &new->u.domain->base)
+               || !slice_equal(old->u.domain->collation, new->u.domain->collation);
+    return old->detail == DETAIL_RANGE && new->detail == DETAIL_RANGE;
+}
+
+void
+alter_set_aside(struct alter *a, const struct change *c)
+{
+    struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_ASIDE, c);
+    const struct enum_type *e = c->old.enum_type;
+    struct postgres_statement st;
+
+    to->lock = NULL;
+    if (e != NULL) {
+        postgres_begin(a->s, &st);
+        sqlw_kw(&st.w, "ALTER TYPE");
+        sqlw_qualified(&st.w, e->schema, e->name);
+        sqlw_kw(&st.w, "RENAME TO");
+        sqlw_ident(&st.w, c->new.enum_type->name);
+    } else {
+        alter_definition_begin(a, &st, c->old.definition, "RENAME TO");
+        sqlw_ident(&st.w, c->new.definition->name);
+    }
+    alter_definition_add(a, to, &st);
+    alter_reason(
+        a, to,
+        "No ALTER makes another type of it where it stands, so it makes room for "
+        "one of its name; its columns are converted, and then it is dropped.");
+}
+
 /* ---- extensions ---- */
 
 static struct slice

@@ -73,6 +73,7 @@ const struct dialect dialect_postgres = {
     .lower = postgres_lower,
     .create = postgres_create,
     .loses_digits = alter_loses_digits,
+    .replaces_type = alter_replaces_type,
     .alter = postgres_alter,
     .insert_row = postgres_insert_row,
     .storage = postgres_storage,

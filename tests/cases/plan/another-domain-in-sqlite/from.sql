@@ -1,0 +1,5 @@
+-- @schema lot
+CREATE DOMAIN small AS integer;
+CREATE DOMAIN big AS bigint;
+CREATE TABLE t (id integer PRIMARY KEY, n small NOT NULL CHECK (n < 500));
+CREATE INDEX t_n ON t (abs(n));
