@@ -48,6 +48,7 @@ change_of_words(const struct alter *a, struct slice text)
 struct search {
     const struct alter *a;
     const struct table *table; /* that plain columns belong to; NULL: none */
+    bool is_view;              /* whose tables are looked at column by column */
     const struct change *found;
 };
 
@@ -66,7 +67,7 @@ holds_on_to_nothing(void *context, const struct expr *e)
 
     if (e->kind == EXPR_CALL)
         s->found = map_get(&s->a->going, e->text);
-    if (e->kind == QUERY_TABLE)
+    if (e->kind == QUERY_TABLE && !s->is_view)
         s->found = map_get(&s->a->remade_tables, e->text);
     if (s->found == NULL)
         s->found = remaking(s->a, e->type);
@@ -78,11 +79,27 @@ holds_on_to_nothing(void *context, const struct expr *e)
 const struct change *
 alter_holds_on_to(const struct alter *a, const struct table *t, const struct expr *e)
 {
-    struct search s = { a, t, NULL };
+    struct search s = { .a = a, .table = t };
 
     if (e != NULL && (a->going.count > 0 || a->remade_types.count > 0))
         (void)expr_walk(e, holds_on_to_nothing, &s);
     return s.found;
+}
+
+const struct change *
+alter_view_names(const struct alter *a, const struct view *v)
+{
+    struct search s = { .a = a, .is_view = true };
+
+    if (a->going.count > 0 || a->remade_types.count > 0)
+        (void)expr_walk(v->query, holds_on_to_nothing, &s);
+    return s.found;
+}
+
+const struct change *
+alter_remaking(const struct alter *a, const struct type *t)
+{
+    return a->remade_types.count > 0 ? remaking(a, t) : NULL;
 }
 
 bool

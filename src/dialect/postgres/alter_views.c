@@ -1,9 +1,10 @@
 /*
  * Views.  The server refuses to change a column that a view reads, so every view that
- * reads such a table, directly or through another view, is taken down first and put back
- * at the end.
+ * reads it (alter_view_reads.c), directly or through another view, is taken down first
+ * and put back at the end.
  */
 #include "dialect/postgres/alter.h"
+#include "dialect/postgres/view_reads.h"
 
 #include <string.h>
 
@@ -15,7 +16,7 @@ struct view_work {
     struct map touched;
     struct map down;
     struct map late;           /* postgres_find_late_views of the new side */
-    struct change_list remade; /* types, whatever a view needs of them */
+    struct change_list remade; /* types */
 };
 
 static struct slice
@@ -45,8 +46,31 @@ note_change(struct view_work *w, const struct change *c)
     else if (c->old.table != NULL && disturbs_views(c->kind))
         change_list_add(a, &w->touched,
                         catalog_key(a, c->old.table->schema, c->old.table->name), c);
-    else if (c->kind == CHANGE_ENUM_VALUES)
+    else if (c->kind == CHANGE_ENUM_VALUES && !alter_enum_only_grows(c))
         VEC_PUSH(a, &w->remade.all, c);
+}
+
+/* Columns of types that are made anew. */
+static void
+note_remade(struct view_work *w, const struct view *v, struct view_reads *reads,
+            const struct table *t)
+{
+    for (size_t i = 0; t != NULL && i < t->columns.count; i++) {
+        const struct change *c = alter_remaking(w->a, &t->columns.items[i]->type);
+
+        if (c != NULL && view_reads_column(reads, t, t->columns.items[i]))
+            change_list_add(&w->a->s->arena, &w->down, view_key(w, v), c);
+    }
+}
+
+static void
+note_changes_of(struct view_work *w, const struct view *v, struct view_reads *reads,
+                const struct change_list *changes)
+{
+    VEC_EACH (i, &changes->all)
+        if (view_holds_on_to(reads, changes->all.items[i]))
+            change_list_add(&w->a->s->arena, &w->down, view_key(w, v),
+                            changes->all.items[i]);
 }
 
 /* Takes it down for the changes of what it reads; those views were looked at before. */
@@ -54,12 +78,17 @@ static void
 note_what_it_reads(struct view_work *w, const struct view *v)
 {
     struct arena *a = &w->a->s->arena;
+    struct view_reads reads = { .a = a, .query = v->query };
 
+    if (w->remade.all.count > 0 && view_reads_calls(&reads))
+        change_list_add_all(a, &w->down, view_key(w, v), &w->remade);
     VEC_EACH (i, &v->depends.all) {
         struct slice name = v->depends.all.items[i];
 
+        if (w->remade.all.count > 0)
+            note_remade(w, v, &reads, map_get(&w->a->r->from->names.tables, name));
         if (map_has(&w->touched, name))
-            change_list_add_all(a, &w->down, view_key(w, v), map_get(&w->touched, name));
+            note_changes_of(w, v, &reads, map_get(&w->touched, name));
         if (map_has(&w->down, name))
             change_list_add_all(a, &w->down, view_key(w, v), map_get(&w->down, name));
     }
@@ -70,11 +99,9 @@ static void
 judge(struct view_work *w, const struct view *v)
 {
     struct arena *a = &w->a->s->arena;
-    const struct change *held = alter_holds_on_to(w->a, NULL, v->query);
+    const struct change *held = alter_view_names(w->a, v);
     const struct change *own = map_get(&w->changes, view_key(w, v));
 
-    if (w->remade.all.count > 0)
-        change_list_add_all(a, &w->down, view_key(w, v), &w->remade);
     if (held != NULL)
         change_list_add(a, &w->down, view_key(w, v), held);
     if (own != NULL)
