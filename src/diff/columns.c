@@ -83,6 +83,16 @@ overrules_domain(const struct catalog *c, const struct column *column)
     return false;
 }
 
+static const struct expr *
+renamed_default(const struct differ *d, const struct table_pair *p,
+                const struct column *old)
+{
+    struct type type;
+
+    differ_rename_type(d, &old->type, &type);
+    return retype_value(&d->types, &type, differ_rename_expr(d, p, old->default_value));
+}
+
 static bool
 same_default(const struct differ *d, const struct table_pair *p, const struct column *old,
              const struct column *new)
@@ -95,9 +105,8 @@ same_default(const struct differ *d, const struct table_pair *p, const struct co
         return false;
     if (overrules_domain(d->from, old) != overrules_domain(d->to, new))
         return false;
-    return expr_equal(
-        differ_default_form(d, old, differ_rename_expr(d, p, old->default_value)),
-        differ_default_form(d, new, new->default_value));
+    return expr_equal(differ_default_form(d, old, renamed_default(d, p, old)),
+                      differ_default_form(d, new, new->default_value));
 }
 
 static bool

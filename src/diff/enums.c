@@ -40,14 +40,50 @@ name_enums(const struct differ *d, const struct catalog *c, struct nameds *out)
 }
 
 static void
+name_values(struct arena *a, const struct enum_type *e, struct nameds *out)
+{
+    VEC_EACH (i, &e->values)
+        VEC_PUSH(a, &out->all,
+                 ((struct named){ e->values.items[i].label, e->values.items[i].was }));
+}
+
+/* What says a value says it by its new label: the engine stores no labels. */
+static void
+note_labels(struct differ *d, const struct enum_type *old, const struct enum_type *new)
+{
+    const struct type type = {
+        .kind = TYPE_NAMED, .schema = new->schema, .name = new->name
+    };
+    struct arena *a = &d->s->arena;
+    struct nameds olds = { 0 };
+    struct nameds news = { 0 };
+    struct matching m;
+
+    name_values(a, old, &olds);
+    name_values(a, new, &news);
+    match_names(a, &olds, &news, &m);
+    VEC_EACH (i, &old->values) {
+        size_t at = m.new_of_old[i];
+        struct slice label = old->values.items[i].label;
+
+        if (at == MATCH_NONE || slice_equal(new->values.items[at].label, label))
+            continue;
+        retyping_add_label(&d->types, &type, label, new->values.items[at].label);
+        d->renames = true;
+    }
+}
+
+static void
 diff_matched(struct differ *d, const struct enum_type *old, const struct enum_type *new)
 {
     if (!slice_equal(old->name, new->name) || !same_text(old->schema, new->schema)) {
         add_enum_change(d, CHANGE_RENAME_ENUM, old, new);
         differ_add_type(d, old->schema, old->name, new->schema, new->name);
     }
-    if (!same_labels(old, new))
+    if (!same_labels(old, new)) {
         add_enum_change(d, CHANGE_ENUM_VALUES, old, new);
+        note_labels(d, old, new);
+    }
     if (!same_text(old->comment, new->comment))
         add_enum_change(d, CHANGE_OBJECT_COMMENT, old, new);
 }

@@ -46,28 +46,13 @@ with_text(const struct rename_context *c, const struct expr *e, struct slice tex
     return copy;
 }
 
-static const struct expr *
-with_type(const struct rename_context *c, const struct expr *e)
-{
-    struct type renamed;
-    struct expr *copy;
-
-    differ_rename_type(c->d, e->type, &renamed);
-    if (type_equal(&renamed, e->type))
-        return e;
-    copy = arena_copy(&c->d->s->arena, e, sizeof *e);
-    copy->type = arena_copy(&c->d->s->arena, &renamed, sizeof renamed);
-    return copy;
-}
-
 /* A qualifier in a check or index can only be the table's own name. */
 static const struct expr *
 rename_node(void *context, const struct expr *e)
 {
     const struct rename_context *c = context;
 
-    if (e->type != NULL)
-        return with_type(c, e);
+    e = retype_node(&c->d->types, e);
     if (c->pair == NULL)
         return e;
     if (e->kind == EXPR_COLUMN || e->kind == EXPR_NAME)

@@ -290,3 +290,35 @@ query_first_select(const struct expr *query)
     }
     return query;
 }
+
+/* ---- what texts stand for ---- */
+
+static bool
+is_comparison(struct slice operator)
+{
+    return slice_is(operator, "=") || slice_is(operator, "<>") || slice_is(operator, "<")
+           || slice_is(operator, ">") || slice_is(operator, "<=")
+           || slice_is(operator, ">=");
+}
+
+/* Do all arguments (and the items of a list among them) have one type? */
+static bool
+compares(const struct expr *e)
+{
+    return (e->kind == EXPR_BINARY && is_comparison(e->text))
+           || e->kind == EXPR_IS_DISTINCT || e->kind == EXPR_BETWEEN
+           || e->kind == EXPR_IN;
+}
+
+const struct type *
+expr_compared_type(const struct expr *e)
+{
+    for (size_t i = 0; compares(e) && i < e->arg_count; i++) {
+        const struct expr *arg = e->args[i];
+
+        if (arg != NULL && arg->kind != EXPR_STRING && arg->result != NULL
+            && arg->result->kind == TYPE_NAMED && arg->result->dimensions == 0)
+            return arg->result;
+    }
+    return e->kind == EXPR_CAST && e->type->dimensions == 0 ? e->type : NULL;
+}

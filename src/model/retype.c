@@ -9,6 +9,7 @@ retyping_init(struct retyping *r, struct arena *a)
 {
     r->a = a;
     map_init(&r->names, a);
+    map_init(&r->labels, a);
 }
 
 void
@@ -19,6 +20,21 @@ retyping_add(struct retyping *r, struct slice old_schema, struct slice old,
 
     map_put(&r->names, catalog_key(r->a, old_schema, old),
             arena_copy(r->a, &to, sizeof to));
+}
+
+static struct slice
+value_key(const struct retyping *r, const struct type *type, struct slice label)
+{
+    return slice_format(r->a, "%.*s\1%.*s",
+                        SLICE_ARG(catalog_key(r->a, type->schema, type->name)),
+                        SLICE_ARG(label));
+}
+
+void
+retyping_add_label(struct retyping *r, const struct type *type, struct slice old,
+                   struct slice label)
+{
+    map_put(&r->labels, value_key(r, type, old), arena_copy(r->a, &label, sizeof label));
 }
 
 static const struct relation_name *
@@ -54,28 +70,85 @@ type_then(const struct retyping *r, const struct type *t)
     return retype_type(r, &then) ? arena_copy(r->a, &then, sizeof then) : t;
 }
 
-static const struct expr *
-retype_node(void *context, const struct expr *e)
+const struct expr *
+retype_value(const struct retyping *r, const struct type *type, const struct expr *e)
 {
-    const struct retyping *r = context;
+    const struct slice *then;
+    struct expr *copy;
+
+    if (e == NULL || e->kind != EXPR_STRING || r->labels.count == 0
+        || type->kind != TYPE_NAMED || type->dimensions > 0)
+        return e;
+    then = map_get(&r->labels, value_key(r, type, e->text));
+    if (then == NULL)
+        return e;
+    copy = arena_copy(r->a, e, sizeof *e);
+    copy->text = *then;
+    return copy;
+}
+
+static const struct expr *
+relabel_list(const struct retyping *r, const struct type *type, const struct expr *list)
+{
+    struct expr *copy =
+        expr_new(r->a, list->kind, list->span, list->text, list->arg_count);
+
+    copy->flags = list->flags;
+    for (size_t i = 0; i < list->arg_count; i++)
+        copy->args[i] = retype_value(r, type, list->args[i]);
+    return copy;
+}
+
+/* k = 'a', k IN ('a', 'b'), 'a'::kind */
+static const struct expr *
+relabel_node(const struct retyping *r, const struct expr *e)
+{
+    const struct type *type = r->labels.count == 0 ? NULL : expr_compared_type(e);
+    struct expr *copy;
+
+    if (type == NULL)
+        return e;
+    copy = expr_new(r->a, e->kind, e->span, e->text, e->arg_count);
+    copy->flags = e->flags;
+    copy->type = e->type;
+    copy->result = e->result;
+    for (size_t i = 0; i < e->arg_count; i++) {
+        const struct expr *arg = e->args[i];
+
+        copy->args[i] = arg != NULL && arg->kind == EXPR_LIST ? relabel_list(r, type, arg)
+                                                              : retype_value(r, type, arg);
+    }
+    return copy;
+}
+
+const struct expr *
+retype_node(const struct retyping *r, const struct expr *e)
+{
     const struct type *type = type_then(r, e->type);
     const struct type *result = type_then(r, e->result);
     struct expr *copy;
 
-    if (type == e->type && result == e->result)
-        return e;
-    copy = arena_copy(r->a, e, sizeof *e);
-    copy->type = type;
-    copy->result = result;
-    return copy;
+    if (type != e->type || result != e->result) {
+        copy = arena_copy(r->a, e, sizeof *e);
+        copy->type = type;
+        copy->result = result;
+        e = copy;
+    }
+    return relabel_node(r, e);
+}
+
+static const struct expr *
+edit_node(void *context, const struct expr *e)
+{
+    return retype_node(context, e);
 }
 
 const struct expr *
 retype_expr(const struct retyping *r, const struct expr *e)
 {
-    return e == NULL || r->names.count == 0
+    return e == NULL || r->names.count + r->labels.count == 0
                ? e
-               : expr_rewrite(r->a, e, retype_node, (void *)(uintptr_t)r);
+               : expr_rewrite(r->a, e, edit_node, (void *)(uintptr_t)r);
 }
 
 /* True: it is another one now. */
@@ -113,6 +186,7 @@ retype_domain(const struct retyping *r, struct definition *d)
     bool changed = retype_type(r, &m->base);
 
     changed |= retype_at(r, &m->default_value);
+    m->default_value = retype_value(r, &m->base, m->default_value);
     memset(&m->checks, 0, sizeof m->checks);
     VEC_EACH (i, &from->checks) {
         struct domain_check c = from->checks.items[i];

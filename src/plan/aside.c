@@ -74,6 +74,18 @@ free_name(struct asides *x, struct slice schema, struct slice name)
     return out;
 }
 
+bool
+plan_is_set_aside(const struct change_side *old)
+{
+    struct slice name = SLICE_NONE;
+
+    if (old->enum_type != NULL)
+        name = old->enum_type->name;
+    else if (old->definition != NULL && is_type(old->definition))
+        name = old->definition->name;
+    return !slice_is_none(name) && slice_starts(name, ASIDE_PREFIX);
+}
+
 /* ---- which ---- */
 
 static void

@@ -186,6 +186,12 @@ is_silent(const struct change *c)
     return detail == DETAIL_STATISTICS || detail == DETAIL_COMMENT;
 }
 
+static bool
+made_room(const struct change *c)
+{
+    return plan_is_set_aside(&c->old);
+}
+
 /* ---- the rules ---- */
 
 static const struct impact_rule rules[] = {

@@ -26,7 +26,9 @@ bool plan_declares_rollback(const struct plan_request *r);
 bool plan_add_sections(struct session *s, const struct section_request *r,
                        struct actions *out);
 
-/* aside.c: the old catalog as it is once the types that are replaced have made room for
+/* aside.c: is it one of those types? */
+bool plan_is_set_aside(const struct change_side *old);
+/* The old catalog as it is once the types that are replaced have made room for
  * others of their names; itself where there are none, else *changes are those from it. */
 const struct catalog *plan_set_aside(struct session *s, const struct plan_request *r,
                                      const struct catalog *to, struct changes *changes);

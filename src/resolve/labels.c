@@ -12,36 +12,6 @@
 
 #include "expr/sqlw.h"
 
-static bool is_comparison(struct slice operator)
-{
-    return slice_is(operator, "=") || slice_is(operator, "<>") || slice_is(operator, "<")
-           || slice_is(operator, ">") || slice_is(operator, "<=")
-           || slice_is(operator, ">=");
-}
-
-/* Do all arguments (and the items of a list among them) have one type? */
-static bool
-compares(const struct expr *e)
-{
-    return (e->kind == EXPR_BINARY && is_comparison(e->text))
-           || e->kind == EXPR_IS_DISTINCT || e->kind == EXPR_BETWEEN
-           || e->kind == EXPR_IN;
-}
-
-/* The type of the side that is no text; NULL: unknown. */
-static const struct type *
-compared_type(const struct expr *e)
-{
-    for (size_t i = 0; compares(e) && i < e->arg_count; i++) {
-        const struct expr *arg = e->args[i];
-
-        if (arg != NULL && arg->kind != EXPR_STRING && arg->result != NULL
-            && arg->result->kind == TYPE_NAMED && arg->result->dimensions == 0)
-            return arg->result;
-    }
-    return e->kind == EXPR_CAST && e->type->dimensions == 0 ? e->type : NULL;
-}
-
 /* ---- checking ---- */
 
 static bool
@@ -79,7 +49,7 @@ labels_check(struct binder *b, const struct expr *e)
 
     if (b->b == NULL || b->quiet || !b->terms->checks_values)
         return;
-    type = compared_type(e);
+    type = expr_compared_type(e);
     t = type == NULL ? NULL : type_enum(b->b, type);
     if (t == NULL)
         return;
@@ -131,7 +101,7 @@ static const struct expr *
 relabel_node(void *context, const struct expr *e)
 {
     const struct relabeling *r = context;
-    const struct type *type = compared_type(e);
+    const struct type *type = expr_compared_type(e);
     struct expr *copy;
 
     if (type == NULL || type_enum(r->b, type) != r->type)

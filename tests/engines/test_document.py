@@ -395,6 +395,10 @@ RULES = {
     "casts to the type's old name fail": (
         "CREATE TYPE e AS ENUM ('a');", "-- @was e\nCREATE TYPE g AS ENUM ('a');",
         CHECK, CHECK),
+    "under the type's name there is another one then": (
+        "CREATE DOMAIN d AS integer;", "CREATE DOMAIN d AS bigint;", CHECK, CHECK),
+    "the type that made room goes, and no statement names it": (
+        "CREATE DOMAIN d AS text;", "CREATE TYPE d AS ENUM ('a');", NONE, NONE),
     "values that readers do not know may come": (
         "CREATE TYPE e AS ENUM ('a', 'c');", "CREATE TYPE e AS ENUM ('a', 'b', 'c');",
         CHECK, NONE),
