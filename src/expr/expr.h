@@ -209,8 +209,8 @@ bool expr_walk(const struct expr *e, expr_visit_fn *visit, void *context);
 
 /* Does it name this column (EXPR_COLUMN or EXPR_NAME, any qualifier)? */
 bool expr_mentions_column(const struct expr *e, struct slice column);
-/* Of a comparison, the named type of the side that is no text, so that texts beside it are
- * values of that; of a cast its type.  NULL: unknown. */
+/* Of a comparison, the named type of the side that is no text, so that texts beside it
+ * are values of that; of a cast its type.  NULL: unknown. */
 const struct type *expr_compared_type(const struct expr *e);
 /* A number, string, blob, boolean or NULL, perhaps signed or cast: the same for every
  * row. */

@@ -115,8 +115,9 @@ relabel_node(const struct retyping *r, const struct expr *e)
     for (size_t i = 0; i < e->arg_count; i++) {
         const struct expr *arg = e->args[i];
 
-        copy->args[i] = arg != NULL && arg->kind == EXPR_LIST ? relabel_list(r, type, arg)
-                                                              : retype_value(r, type, arg);
+        copy->args[i] = arg != NULL && arg->kind == EXPR_LIST
+                            ? relabel_list(r, type, arg)
+                            : retype_value(r, type, arg);
     }
     return copy;
 }

@@ -1,6 +1,6 @@
 /*
- * Types by other names, and values of enums: wherever a catalog names one of them, it says
- * the other name.
+ * Types by other names, and values of enums: wherever a catalog names one of them, it
+ * says the other name.
  * Nothing is edited; where nothing of it is named, the original comes back.  Texts
  * (quoted bodies, what is kept whole) are not read.
  */

@@ -9,8 +9,8 @@
 #include "plan/internal.h"
 
 #define ASIDE_PREFIX "schemac_old_"
-#define LEVELS_MAX 100 /* a domain over a domain that is set aside is another one, too   \
-                        */
+/* A domain over a domain that is set aside is another one, too. */
+#define LEVELS_MAX 100
 
 struct asides {
     struct session *s;

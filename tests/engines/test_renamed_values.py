@@ -1,5 +1,5 @@
-"""An enum or one of its values gets another name: the server keeps neither in what is made
-of them, so that nothing is taken down or built again.
+"""An enum or one of its values gets another name: the server keeps neither in what is
+made of them, so that nothing is taken down or built again.
 """
 
 from runner.databases import created, psql, written
@@ -19,7 +19,8 @@ CREATE INDEX ix ON t (id) WHERE k = {a};
 CREATE INDEX iy ON t ((k = {a} AND id > 1));
 CREATE POLICY p ON t USING (k <> {b});
 CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
-CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.k = {a}) EXECUTE FUNCTION tf();
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.k = {a})
+    EXECUTE FUNCTION tf();
 CREATE STATISTICS st ON (k = {a}), id FROM t;
 """
 OLD = {"kind": "kind", "labels": "'a', 'b', 'c'", "a": "'a'", "b": "'b'"}
@@ -39,12 +40,15 @@ def declared(said, **was):
     return text.replace("CREATE TYPE sort", "-- @was kind\nCREATE TYPE sort")
 
 
-@params(*((what, way) for what in ("values", "type") for way in ("--offline", "--online")))
+@params(*((what, way) for what in ("values", "type")
+          for way in ("--offline", "--online")))
 def test_what_says_it_stands(env, what, way):
     new = VALUES if what == "values" else TYPE
-    pair = [written(env, "old.sql", declared(OLD)), written(env, "new.sql", declared(new))]
+    pair = [written(env, name, declared(said))
+            for name, said in (("old.sql", OLD), ("new.sql", new))]
     url = created(env, pair[0])
-    psql(env, url, "INSERT INTO t VALUES (1, 'a', '{a,b}'), (2, 'b', NULL), (3, 'c', '{}')")
+    psql(env, url, "INSERT INTO t VALUES (1, 'a', '{a,b}'), (2, 'b', NULL),"
+                   " (3, 'c', '{}')")
     stood = psql(env, url, IDENTITY)
     rows = {pair[0]: "1|a|{a,b}\n2|b|\n3|c|{}\n", pair[1]: "1|x|{x,y}\n2|y|\n3|c|{}\n"}
     for args, end in (((), pair[1]), (("--down",), pair[0])):

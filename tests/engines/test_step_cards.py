@@ -84,7 +84,7 @@ BESIDE = "tests/cases/plan/online-triggers"
 # or a condition becomes another one.  Each of these steps runs, and is true afterwards.
 REPLACES = {"set-default", "create-routine", "alter-policy", "alter-sequence",
             "alter-type", "set-domain-default", "alter-index", "enable-trigger",
-            "replace-trigger"}
+            "replace-trigger", "create-or-replace-view"}
 # One takes the place, and the name, of another in the same step.
 TAKES_OVER = {"drop-constraint", "rename-constraint"}
 # What the catalogs do not tell, and so no query of ours does: rows, what is text.

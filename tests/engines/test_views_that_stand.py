@@ -29,6 +29,12 @@ CREATE VIEW of_both AS SELECT id FROM t JOIN other USING (id);
 CREATE VIEW above AS SELECT id FROM of_n;
 CREATE MATERIALIZED VIEW kept AS SELECT id, price FROM t;
 CREATE VIEW of_kept AS SELECT id FROM kept;
+CREATE VIEW below AS SELECT id FROM t;
+CREATE MATERIALIZED VIEW filled AS SELECT id FROM below;
+GRANT SELECT ON of_n TO PUBLIC;
+COMMENT ON VIEW of_n IS 'some';
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+CREATE TRIGGER tr INSTEAD OF INSERT ON of_n FOR EACH ROW EXECUTE FUNCTION tf();
 """
 # What is declared, what is declared then, the views that are taken down for it, and those
 # that are on the way back.
@@ -41,6 +47,15 @@ CHANGES = {
     "label": ("('a', 'b')", "('a', 'b', 'c')", "", "of_k of_word of_row"),
     "order": ("('a', 'b')", "('b', 'a')", "of_k of_word of_row"),
     "computed": ("n * 2", "n * 2 + 0", "of_twice of_row"),
+    "where": ("WHERE x.n > 1", "WHERE x.n > 2 ORDER BY 1 LIMIT 5", ""),
+    "one more": ("x.id, x.n FROM", "x.id, x.n, x.price AS cost FROM", "", "of_n above"),
+    "joined": ("t AS x WHERE x.n > 1", "t AS x JOIN other ON other.id = x.id", "",
+               "of_n above"),
+    "another column": ("coalesce(price, 0)", "coalesce(price, 1.5)", "of_price"),
+    "other tables": ("SELECT twice FROM t", "SELECT x.twice FROM t, t AS x", "of_twice"),
+    "read by one that is filled": ("SELECT id FROM t;\nCREATE MAT",
+                                   "SELECT id FROM t WHERE n > 1;\nCREATE MAT",
+                                   "below filled"),
     "word": ("word text", "word varchar(99)", "of_word of_names"),
 }
 VIEWS = """SELECT relname, oid FROM pg_class WHERE relkind IN ('v', 'm')

@@ -39,6 +39,7 @@ struct alter {
     struct restore_order old_restores;
     struct restore_order new_restores;
     struct map late_names; /* alter_late.c: of routines made behind the tables */
+    struct view_replacing *replacing; /* alter_view_replace.c: NULL: nobody asked yet */
     struct map views_down; /* alter_views.c: catalog_key → struct change_list * */
     bool code_reads_views; /* … of them, so that routines go before views */
     struct map held_back;    /* alter_hold.c: catalog_key of old tables → what runs */
@@ -134,6 +135,8 @@ size_t alter_holder_order(const struct alter *a);
 /* In PHASE_RESTORE: behind all views, and the routines that they need. */
 size_t alter_restore_end(const struct alter *a);
 void alter_find_views_down(struct alter *a);
+/* Does CREATE OR REPLACE do what the change of a view asks for? */
+bool alter_replaces_view(struct alter *a, const struct change *c);
 bool alter_calls_late(const struct alter *a, const struct expr *e);
 struct action *alter_late_action(struct alter *a, const struct change *c);
 void alter_note_late(struct alter *a);

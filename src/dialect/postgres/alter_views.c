@@ -104,7 +104,7 @@ judge(struct view_work *w, const struct view *v)
 
     if (held != NULL)
         change_list_add(a, &w->down, view_key(w, v), held);
-    if (own != NULL)
+    if (own != NULL && !alter_replaces_view(w->a, own))
         change_list_add(a, &w->down, view_key(w, v), own);
     note_what_it_reads(w, v);
 }
@@ -191,6 +191,19 @@ put_up(struct view_work *w, const struct view *v, size_t order)
                                    v->schema, v->name, v->comment));
 }
 
+/* With its rights, and those who read it. */
+static void
+replace_where_it_stands(struct view_work *w, const struct view *old, const struct view *v,
+                        size_t order)
+{
+    struct action *to = view_action(w, PHASE_RESTORE, order, v, "replace");
+
+    alter_sql(w->a, to, postgres_replace_view(w->a->s, v));
+    if (!alter_same_comment(old->comment, v->comment))
+        alter_sql(w->a, to,
+                  postgres_comment(w->a->s, "VIEW", v->schema, v->name, v->comment));
+}
+
 /* Views come after what they read, so that `down` has that already. */
 static void
 judge_all(struct view_work *w)
@@ -243,9 +256,14 @@ put_up_all(struct view_work *w)
     postgres_find_late_views(w->a->s, w->a->r->to, &order, &w->late);
     VEC_EACH (i, &order.views) {
         const struct view *v = order.views.items[i];
+        const struct change *own = map_get(&w->changes, view_key(w, v));
+        bool is_down = map_has(&w->down, view_key(w, v));
+        size_t place = order_of_view(w->a->s, &w->a->new_restores, v);
 
-        if (map_has(&w->down, view_key(w, v)) || map_has(&w->changes, view_key(w, v)))
-            put_up(w, v, order_of_view(w->a->s, &w->a->new_restores, v));
+        if (!is_down && own != NULL && alter_replaces_view(w->a, own))
+            replace_where_it_stands(w, own->old.view, v, place);
+        else if (is_down || own != NULL)
+            put_up(w, v, place);
     }
 }
 

@@ -79,6 +79,7 @@ size_t order_of_index(const struct index *i);
 struct slice postgres_create_index(struct session *s, const struct index *i,
                                    bool concurrently);
 struct slice postgres_create_view(struct session *s, const struct view *v);
+struct slice postgres_replace_view(struct session *s, const struct view *v);
 struct slice postgres_create_enum(struct session *s, const struct enum_type *e);
 /* "ALTER TABLE vehicles" and the words that follow. */
 void postgres_begin_alter(struct session *s, struct postgres_statement *st,

@@ -638,15 +638,15 @@ names_itself(const struct view *v)
     return true;
 }
 
-struct slice
-postgres_create_view(struct session *s, const struct view *v)
+static struct slice
+write_view(struct session *s, const struct view *v, const char *words)
 {
     struct postgres_statement st;
     struct sqlw *w = &st.w;
     struct slices names = { 0 };
 
     postgres_begin(s, &st);
-    sqlw_kw(w, v->materialized ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
+    sqlw_kw(w, words);
     sqlw_qualified(w, v->schema, v->name);
     VEC_EACH (i, &v->columns)
         VEC_PUSH(&s->arena, &names.all, v->columns.items[i].name);
@@ -657,6 +657,18 @@ postgres_create_view(struct session *s, const struct view *v)
     sqlw_newline(w);
     sqlw_query(w, v->query);
     return postgres_end(&st);
+}
+
+struct slice
+postgres_create_view(struct session *s, const struct view *v)
+{
+    return write_view(s, v, v->materialized ? "CREATE MATERIALIZED VIEW" : "CREATE VIEW");
+}
+
+struct slice
+postgres_replace_view(struct session *s, const struct view *v)
+{
+    return write_view(s, v, "CREATE OR REPLACE VIEW");
 }
 
 struct slice
