@@ -57,6 +57,9 @@ struct differ {
 /* match.c */
 void match_names(struct arena *a, const struct nameds *old, const struct nameds *new,
                  struct matching *out);
+/* The values of one enum type; enums.c. */
+void match_values(struct arena *a, const struct enum_type *old,
+                  const struct enum_type *new, struct matching *out);
 /* @was as a key: qualified where it was written so, else in the object's own schema. */
 struct slice was_key(struct arena *a, struct slice schema, struct slice was);
 void match_tables(struct differ *d);

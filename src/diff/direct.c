@@ -185,14 +185,6 @@ trace_enum(const struct direct *j, size_t position)
     return position;
 }
 
-static void
-name_values(struct arena *a, const struct enum_type *e, struct nameds *out)
-{
-    VEC_EACH (i, &e->values)
-        VEC_PUSH(a, &out->all,
-                 ((struct named){ e->values.items[i].label, e->values.items[i].was }));
-}
-
 /* The labels that the values of an enum of versions[k] have in versions[0], in their
  * order; none: the value is newer. */
 static struct slices
@@ -202,16 +194,12 @@ trace_values(const struct direct *j, size_t k, size_t position)
     const struct enum_type *e = j->versions[k]->enums.items[position];
     struct slices out = { 0 };
     struct slices before;
-    struct nameds old = { 0 };
-    struct nameds new = { 0 };
     struct matching m;
 
     if (k > 0) {
         position = j->steps[k].enums.old_of_new[position];
         before = trace_values(j, k - 1, position);
-        name_values(a, j->versions[k - 1]->enums.items[position], &old);
-        name_values(a, e, &new);
-        match_names(a, &old, &new, &m);
+        match_values(a, j->versions[k - 1]->enums.items[position], e, &m);
     }
     VEC_EACH (i, &e->values) {
         struct slice was = k == 0 ? e->values.items[i].label : SLICE_NONE;

@@ -47,6 +47,18 @@ name_values(struct arena *a, const struct enum_type *e, struct nameds *out)
                  ((struct named){ e->values.items[i].label, e->values.items[i].was }));
 }
 
+void
+match_values(struct arena *a, const struct enum_type *old, const struct enum_type *new,
+             struct matching *out)
+{
+    struct nameds olds = { 0 };
+    struct nameds news = { 0 };
+
+    name_values(a, old, &olds);
+    name_values(a, new, &news);
+    match_names(a, &olds, &news, out);
+}
+
 /* What says a value says it by its new label: the engine stores no labels. */
 static void
 note_labels(struct differ *d, const struct enum_type *old, const struct enum_type *new)
@@ -55,13 +67,9 @@ note_labels(struct differ *d, const struct enum_type *old, const struct enum_typ
         .kind = TYPE_NAMED, .schema = new->schema, .name = new->name
     };
     struct arena *a = &d->s->arena;
-    struct nameds olds = { 0 };
-    struct nameds news = { 0 };
     struct matching m;
 
-    name_values(a, old, &olds);
-    name_values(a, new, &news);
-    match_names(a, &olds, &news, &m);
+    match_values(a, old, new, &m);
     VEC_EACH (i, &old->values) {
         size_t at = m.new_of_old[i];
         struct slice label = old->values.items[i].label;

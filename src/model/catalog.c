@@ -61,6 +61,15 @@ catalog_find_enum(const struct catalog *c, struct slice schema, struct slice nam
     return find_named(&c->names.enums, schema, name);
 }
 
+bool
+enum_has_label(const struct enum_type *e, struct slice label)
+{
+    VEC_EACH (i, &e->values)
+        if (slice_equal(e->values.items[i].label, label))
+            return true;
+    return false;
+}
+
 void
 catalog_empty_tables(struct catalog *c, struct arena *a)
 {

@@ -353,6 +353,7 @@ struct view *catalog_find_view(const struct catalog *c, struct slice schema,
                                struct slice name);
 struct enum_type *catalog_find_enum(const struct catalog *c, struct slice schema,
                                     struct slice name);
+bool enum_has_label(const struct enum_type *e, struct slice label);
 
 /* Is it written when the table is made, or does it come from a parent? */
 bool column_is_written(const struct table *t, const struct column *c);

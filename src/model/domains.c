@@ -22,16 +22,19 @@ domain_types_add(struct domain_types *s, const struct catalog *c)
     }
 }
 
+const struct domain *
+domain_types_get(const struct domain_types *s, const struct type *t)
+{
+    if (s->domains.count == 0 || t->kind != TYPE_NAMED || t->dimensions > 0)
+        return NULL;
+    return map_get(&s->domains, catalog_key(s->a, t->schema, t->name));
+}
+
 const struct type *
 domain_types_find(const struct domain_types *s, const struct type *t)
 {
-    while (s->domains.count > 0 && t->kind == TYPE_NAMED && t->dimensions == 0) {
-        const struct domain *d =
-            map_get(&s->domains, catalog_key(s->a, t->schema, t->name));
-
-        if (d == NULL)
-            break;
-        t = &d->base; /* in no circle: types_refuse_cycles */
-    }
+    /* in no circle: types_refuse_cycles */
+    for (const struct domain *d; (d = domain_types_get(s, t)) != NULL; t = &d->base)
+        continue;
     return t;
 }

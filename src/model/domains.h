@@ -16,6 +16,8 @@ struct domain_types {
 void domain_types_init(struct domain_types *s, struct arena *a);
 void domain_types_add(struct domain_types *s, const struct catalog *c);
 
+/* NULL: it is none, nor is an array of one. */
+const struct domain *domain_types_get(const struct domain_types *s, const struct type *t);
 /* Itself where it is no domain, and so is an array of one. */
 const struct type *domain_types_find(const struct domain_types *s, const struct type *t);
 

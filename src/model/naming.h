@@ -11,6 +11,9 @@
 
 #define IDENTIFIER_BYTES_MAX 63 /* NAMEDATALEN - 1 */
 
+/* What makes room for another of its name during a migration: with this before it. */
+#define NAME_SET_ASIDE "schemac_old_"
+
 /* The first bytes of a name, where no letter is cut in two. */
 struct slice naming_clip(struct slice name, size_t bytes_max);
 

@@ -1,3 +1,8 @@
+/*
+ * One walk serves all: expr_rewrite gives each node to retype_node, and what holds
+ * expressions asks whether any of them is another one then, so that what names none of
+ * the types keeps its identity (and, in the resolver, its text).
+ */
 #include "model/retype.h"
 
 #include <string.h>

@@ -8,7 +8,6 @@
 #include "model/retype.h"
 #include "plan/internal.h"
 
-#define ASIDE_PREFIX "schemac_old_"
 /* A domain over a domain that is set aside is another one, too. */
 #define LEVELS_MAX 100
 
@@ -66,8 +65,8 @@ free_name(struct asides *x, struct slice schema, struct slice name)
     }
     for (size_t n = 1;
          slice_is_none(out) || map_has(&x->taken, catalog_key(a, schema, out)); n++) {
-        out = n == 1 ? slice_format(a, ASIDE_PREFIX "%.*s", SLICE_ARG(name))
-                     : slice_format(a, ASIDE_PREFIX "%zu_%.*s", n, SLICE_ARG(name));
+        out = n == 1 ? slice_format(a, NAME_SET_ASIDE "%.*s", SLICE_ARG(name))
+                     : slice_format(a, NAME_SET_ASIDE "%zu_%.*s", n, SLICE_ARG(name));
         out = naming_clip(out, IDENTIFIER_BYTES_MAX);
     }
     note_type(x, schema, out);
@@ -83,7 +82,7 @@ plan_is_set_aside(const struct change_side *old)
         name = old->enum_type->name;
     else if (old->definition != NULL && is_type(old->definition))
         name = old->definition->name;
-    return !slice_is_none(name) && slice_starts(name, ASIDE_PREFIX);
+    return !slice_is_none(name) && slice_starts(name, NAME_SET_ASIDE);
 }
 
 /* ---- which ---- */

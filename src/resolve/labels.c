@@ -5,6 +5,7 @@
  *
  * They must be values of the type, and follow when a value is renamed.
  */
+#include "model/retype.h"
 #include "resolve/definitions.h"
 #include "resolve/scope.h"
 
@@ -14,22 +15,13 @@
 
 /* ---- checking ---- */
 
-static bool
-has_label(const struct enum_type *t, struct slice label)
-{
-    VEC_EACH (i, &t->values)
-        if (slice_equal(t->values.items[i].label, label))
-            return true;
-    return false;
-}
-
 static void
 check_label(struct binder *b, const struct enum_type *t, const struct expr *text)
 {
     struct slices labels = { 0 };
     struct diag *d;
 
-    if (text == NULL || text->kind != EXPR_STRING || has_label(t, text->text))
+    if (text == NULL || text->kind != EXPR_STRING || enum_has_label(t, text->text))
         return;
     b->errors++;
     d = diag_add(&b->s->diags, D_BAD_ENUM, text->span,
@@ -68,53 +60,16 @@ labels_check(struct binder *b, const struct expr *e)
 struct relabeling {
     struct build *b;
     const struct enum_type *type;
-    struct slice old;
-    struct slice name;
+    struct retyping labels;
     const struct table *table; /* whose expressions are at hand */
 };
-
-static const struct expr *
-relabel_text(const struct relabeling *r, const struct expr *e)
-{
-    struct expr *copy;
-
-    if (e == NULL || e->kind != EXPR_STRING || !slice_equal(e->text, r->old))
-        return e;
-    copy = arena_copy(r->b->a, e, sizeof *e);
-    copy->text = r->name;
-    return copy;
-}
-
-static const struct expr *
-relabel_list(const struct relabeling *r, const struct expr *list)
-{
-    struct expr *copy =
-        expr_new(r->b->a, list->kind, list->span, list->text, list->arg_count);
-
-    copy->flags = list->flags;
-    for (size_t i = 0; i < list->arg_count; i++)
-        copy->args[i] = relabel_text(r, list->args[i]);
-    return copy;
-}
 
 static const struct expr *
 relabel_node(void *context, const struct expr *e)
 {
     const struct relabeling *r = context;
-    const struct type *type = expr_compared_type(e);
-    struct expr *copy;
 
-    if (type == NULL || type_enum(r->b, type) != r->type)
-        return e;
-    copy = expr_new(r->b->a, e->kind, e->span, e->text, e->arg_count);
-    copy->flags = e->flags;
-    copy->type = e->type;
-    copy->result = e->result;
-    for (size_t i = 0; i < e->arg_count; i++)
-        copy->args[i] = e->args[i] != NULL && e->args[i]->kind == EXPR_LIST
-                            ? relabel_list(r, e->args[i])
-                            : relabel_text(r, e->args[i]);
-    return copy;
+    return retype_node(&r->labels, e);
 }
 
 /* Binds what it is given again: the types of columns tell which texts are labels. */
@@ -164,7 +119,7 @@ relabel_domain(struct relabeling *r, struct object *o)
         || type_enum(r->b, &o->u.definition->u.domain->base) != r->type)
         return;
     m = domain_edit(o, &binder);
-    m->default_value = relabel_text(r, m->default_value);
+    m->default_value = retype_value(&r->labels, &m->base, m->default_value);
     definition_respell(r->b, o);
 }
 
@@ -179,9 +134,7 @@ relabel_limit(const struct relabeling *r, const struct work_table *w, size_t key
 
     if (keys != NULL && key < keys->all.count)
         c = table_find_column(parent->table, keys->all.items[key].column);
-    return c != NULL && c->has_type && type_enum(r->b, &c->type) == r->type
-               ? relabel_text(r, e)
-               : e;
+    return c != NULL && c->has_type ? retype_value(&r->labels, &c->type, e) : e;
 }
 
 /* FOR VALUES IN ('old'), FROM ('old') TO (MAXVALUE). */
@@ -205,12 +158,29 @@ relabel_bound(const struct relabeling *r, struct work_table *w)
     w->table->bound = bound;
 }
 
+/* What is not bound yet may say "public". */
+static void
+begin_relabeling(struct relabeling *r, struct slice old, struct slice name)
+{
+    struct type type = {
+        .kind = TYPE_NAMED, .schema = r->type->schema, .name = r->type->name
+    };
+
+    retyping_init(&r->labels, r->b->a);
+    retyping_add_label(&r->labels, &type, old, name);
+    if (!slice_is_none(type.schema))
+        return;
+    type.schema = SLICE("public");
+    retyping_add_label(&r->labels, &type, old, name);
+}
+
 void
 labels_rename(struct build *b, const struct enum_type *type, struct slice old,
               struct slice name)
 {
-    struct relabeling r = { .b = b, .type = type, .old = old, .name = name };
+    struct relabeling r = { .b = b, .type = type };
 
+    begin_relabeling(&r, old, name);
     VEC_EACH (i, &b->objects) {
         struct object *o = b->objects.items[i];
 

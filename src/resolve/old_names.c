@@ -33,15 +33,6 @@ check_columns(struct renaming *r, const struct table *old, const struct table *n
     }
 }
 
-static bool
-has_label(const struct enum_type *e, struct slice label)
-{
-    VEC_EACH (i, &e->values)
-        if (slice_equal(e->values.items[i].label, label))
-            return true;
-    return false;
-}
-
 static void
 check_enum(struct renaming *r, const struct catalog *older, const struct enum_type *new)
 {
@@ -58,8 +49,8 @@ check_enum(struct renaming *r, const struct catalog *older, const struct enum_ty
     VEC_EACH (i, &new->values) {
         const struct enum_value *v = &new->values.items[i];
 
-        if (!slice_is_none(v->was) && !has_label(old, v->was)
-            && !has_label(old, v->label))
+        if (!slice_is_none(v->was) && !enum_has_label(old, v->was)
+            && !enum_has_label(old, v->label))
             report_nothing(r, "value", v->label, v->was, v->span);
     }
 }

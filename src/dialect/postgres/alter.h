@@ -82,8 +82,8 @@ struct alter {
     struct map dropped_tables;    /* catalog_key of old tables */
     struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
     struct map changed_parents; /* catalog_key, old and new, of tables with others */
-    struct alter_domains *old_domains; /* alter_costs.c: made when they are asked for */
-    struct alter_domains *new_domains;
+    struct domain_types old_domains; /* alter_costs.c: made when they are asked for */
+    struct domain_types new_domains;
     struct map *table_indexes;
     struct map *old_table_indexes;
     struct alter_coming *coming; /* alter_coming.c: likewise */
@@ -262,13 +262,13 @@ void alter_definition_words(struct alter *a, struct action *to,
 void alter_member_comment(struct alter *a, struct action *to, const struct definition *d,
                           struct slice name, struct slice comment);
 bool alter_same_comment(struct slice a, struct slice b); /* none is as good as empty */
+/* A domain over another type, a range of another: columns hold on to the old one. */
+bool alter_replaces_type(const struct change *c);
+void alter_set_aside(struct alter *a, const struct change *c);
 /* alter_domain.c */
 /* What the rules of its domain refuse, of a column that changes its type or is filled. */
 void alter_require_domain(struct alter *a, struct action *to, const struct change *c);
 void alter_domain_in_place(struct alter *a, const struct change *c);
-/* A domain over another type, a range of another: columns hold on to the old one. */
-bool alter_replaces_type(const struct change *c);
-void alter_set_aside(struct alter *a, const struct change *c);
 /* alter_composite.c */
 void alter_find_composites(struct alter *a);
 void alter_composite_in_place(struct alter *a, const struct change *c);
@@ -346,8 +346,8 @@ const struct change *alter_holds_on_to(const struct alter *a, const struct table
                                        const struct expr *e);
 bool alter_is_held(const struct alter *a, const struct table *t, const struct expr *e);
 /* The same of what a view names beside tables. */
-const struct change *alter_view_names(const struct alter *a, const struct view *v);
-const struct change *alter_remaking(const struct alter *a, const struct type *t);
+const struct change *alter_view_held_by(const struct alter *a, const struct view *v);
+const struct change *alter_type_remade_by(const struct alter *a, const struct type *t);
 bool alter_definition_is_held(const struct alter *a, const struct definition *d);
 struct slice alter_definition_key(const struct alter *a, const struct definition *d);
 /* alter_readers.c: before alter_find_holders, and again behind alter_follow, which adds

@@ -10,36 +10,22 @@
 
 /* ---- domains ---- */
 
-struct alter_domains {
-    const struct catalog *catalog;
-    struct map all; /* catalog_key → struct domain */
-};
-
-static const struct alter_domains *
+static const struct domain_types *
 domains_of(struct alter *a, const struct catalog *c)
 {
-    struct alter_domains **kept = c == a->r->from ? &a->old_domains : &a->new_domains;
+    struct domain_types *kept = c == a->r->from ? &a->old_domains : &a->new_domains;
 
-    if (*kept != NULL)
-        return *kept;
-    *kept = ARENA_NEW(&a->s->arena, struct alter_domains);
-    map_init(&(*kept)->all, &a->s->arena);
-    VEC_EACH (i, &c->definitions) {
-        const struct definition *d = c->definitions.items[i];
-
-        if (d->detail == DETAIL_DOMAIN)
-            map_put(&(*kept)->all, catalog_key(&a->s->arena, d->schema, d->name),
-                    (void *)(uintptr_t)d->u.domain);
+    if (kept->a == NULL) {
+        domain_types_init(kept, &a->s->arena);
+        domain_types_add(kept, c);
     }
-    return *kept;
+    return kept;
 }
 
 const struct domain *
 alter_domain_of(struct alter *a, const struct catalog *c, const struct type *t)
 {
-    if (t->kind != TYPE_NAMED || t->dimensions > 0)
-        return NULL;
-    return map_get(&domains_of(a, c)->all, catalog_key(&a->s->arena, t->schema, t->name));
+    return domain_types_get(domains_of(a, c), t);
 }
 
 /* NOT NULL or a CHECK, of the domain itself or of one that it is made of. */

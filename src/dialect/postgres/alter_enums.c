@@ -6,28 +6,21 @@
  */
 #include "dialect/postgres/alter.h"
 
-static bool
-has_label(const struct enum_type *e, struct slice label)
-{
-    VEC_EACH (i, &e->values)
-        if (slice_equal(e->values.items[i].label, label))
-            return true;
-    return false;
-}
+#include "model/naming.h"
 
 /* The old label of a value: by @was in either direction, or the same one; none: new. */
 static struct slice
 old_label(const struct enum_type *old, const struct enum_type *new,
           const struct enum_value *v)
 {
-    if (has_label(old, v->label))
+    if (enum_has_label(old, v->label))
         return v->label;
-    if (!slice_is_none(v->was) && has_label(old, v->was))
+    if (!slice_is_none(v->was) && enum_has_label(old, v->was))
         return v->was;
     VEC_EACH (i, &old->values) {
         const struct enum_value *o = &old->values.items[i];
 
-        if (slice_equal(o->was, v->label) && !has_label(new, o->label))
+        if (slice_equal(o->was, v->label) && !enum_has_label(new, o->label))
             return o->label;
     }
     return SLICE_NONE;
@@ -556,7 +549,7 @@ remake_type(struct alter *a, const struct change *c)
     const struct enum_type *new = c->new.enum_type;
     struct action *to = alter_action(a, PHASE_GROW, GROW_ENUMS, c);
     struct slice old_name =
-        slice_format(&a->s->arena, "schemac_old_%.*s", SLICE_ARG(new->name));
+        slice_format(&a->s->arena, NAME_SET_ASIDE "%.*s", SLICE_ARG(new->name));
     struct slice quoted = alter_ident(a, old_name);
     struct slice name = alter_name(a, new->schema, new->name);
 

@@ -87,7 +87,7 @@ alter_holds_on_to(const struct alter *a, const struct table *t, const struct exp
 }
 
 const struct change *
-alter_view_names(const struct alter *a, const struct view *v)
+alter_view_held_by(const struct alter *a, const struct view *v)
 {
     struct search s = { .a = a, .is_view = true };
 
@@ -97,7 +97,7 @@ alter_view_names(const struct alter *a, const struct view *v)
 }
 
 const struct change *
-alter_remaking(const struct alter *a, const struct type *t)
+alter_type_remade_by(const struct alter *a, const struct type *t)
 {
     return a->remade_types.count > 0 ? remaking(a, t) : NULL;
 }

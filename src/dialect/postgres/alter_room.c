@@ -70,7 +70,7 @@ find_wanted(struct room *r)
 static struct slice
 set_aside(struct room *r, struct slice name)
 {
-    return alter_ident(r->a, slice_format(&r->a->s->arena, "schemac_old_%.*s",
+    return alter_ident(r->a, slice_format(&r->a->s->arena, NAME_SET_ASIDE "%.*s",
                                           SLICE_ARG(name)));
 }
 

@@ -1,6 +1,6 @@
 /*
  * Views.  The server refuses to change a column that a view reads, so every view that
- * reads it (alter_view_reads.c), directly or through another view, is taken down first
+ * reads it (view_reads.c), directly or through another view, is taken down first
  * and put back at the end.
  */
 #include "dialect/postgres/alter.h"
@@ -56,7 +56,7 @@ note_remade(struct view_work *w, const struct view *v, struct view_reads *reads,
             const struct table *t)
 {
     for (size_t i = 0; t != NULL && i < t->columns.count; i++) {
-        const struct change *c = alter_remaking(w->a, &t->columns.items[i]->type);
+        const struct change *c = alter_type_remade_by(w->a, &t->columns.items[i]->type);
 
         if (c != NULL && view_reads_column(reads, t, t->columns.items[i]))
             change_list_add(&w->a->s->arena, &w->down, view_key(w, v), c);
@@ -99,7 +99,7 @@ static void
 judge(struct view_work *w, const struct view *v)
 {
     struct arena *a = &w->a->s->arena;
-    const struct change *held = alter_view_names(w->a, v);
+    const struct change *held = alter_view_held_by(w->a, v);
     const struct change *own = map_get(&w->changes, view_key(w, v));
 
     if (held != NULL)

@@ -671,7 +671,6 @@ begin_catalog(struct session *s, const struct catalog *in)
     return out;
 }
 
-/* What SQLite has and the server lacks, unless an extension brings it. */
 static const struct {
     const char *extension;
     const char *routine;
@@ -679,13 +678,14 @@ static const struct {
     { "fuzzystrmatch", "soundex" },
 };
 
+/* What SQLite has and the server lacks, unless an extension brings it. */
 static void
 add_of_extensions(const struct catalog *c, struct map *routines)
 {
     VEC_EACH (i, &c->definitions) {
         const struct definition *d = c->definitions.items[i];
 
-        for (size_t k = 0; k < sizeof brought / sizeof *brought; k++)
+        for (size_t k = 0; k < ARRAY_LEN(brought); k++)
             if (d->detail == DETAIL_EXTENSION && slice_is(d->name, brought[k].extension))
                 map_put(routines, slice_from(brought[k].routine), NULL);
     }

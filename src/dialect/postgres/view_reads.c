@@ -1,3 +1,8 @@
+/*
+ * By names, not by scopes: a name anywhere in the query may be a column of any of its
+ * tables.  What is taken down without need costs a lock; what is left standing in the
+ * way stops the plan, so every doubt counts as read.
+ */
 #include "dialect/postgres/view_reads.h"
 
 static void

@@ -9,7 +9,7 @@
  */
 #include "dialect/sqlite/alter.h"
 
-#define ASIDE_PREFIX "schemac_old_"
+#include "model/naming.h"
 
 struct move {
     struct slice from;
@@ -137,7 +137,7 @@ move_chain(struct lite_alter *x, const struct lite_work *w, struct moves *moves,
         m = holder_of(moves, m->to);
     }
     if (m == first) {
-        aside = slice_format(moves->a, ASIDE_PREFIX "%.*s", SLICE_ARG(first->from));
+        aside = slice_format(moves->a, NAME_SET_ASIDE "%.*s", SLICE_ARG(first->from));
         emit(x, w, first, first->from, aside);
     }
     for (size_t i = chain.count; i-- > 0;) {
