@@ -64,6 +64,26 @@ compare_neighbours(struct direct *j)
     }
 }
 
+/* What @from and @back may not lean on, as it may be another by then. */
+static void
+note_what_may_change(struct direct *j)
+{
+    map_init(&j->definitions, &j->s->arena);
+    for (size_t k = 0; k < j->count; k++)
+        VEC_EACH (i, &j->versions[k]->definitions)
+            map_put(&j->definitions,
+                    slice_lower(&j->s->arena, j->versions[k]->definitions.items[i]->name),
+                    NULL);
+    for (size_t k = 1; k < j->count; k++)
+        VEC_EACH (i, &j->versions[k]->tables) {
+            const struct table_pair *p = &j->steps[k].pairs[i];
+
+            if (p->old != NULL && p->new != NULL
+                && !differ_keeps_parents(&j->steps[k], p))
+                j->moving = p->new;
+        }
+}
+
 /* ---- tables and columns ---- */
 
 static struct direct_table
@@ -106,17 +126,17 @@ trace_column(const struct direct *j, const struct direct_table *t, size_t number
     return c;
 }
 
-static void
-refuse_heir(const struct direct *j, const char *what, struct slice name, struct span span)
+void
+direct_refuse_heir(const struct direct *j, const char *what, struct slice name,
+                   struct span span)
 {
     direct_refuse(j, span, j->count - 1,
                   "%s \"%.*s\" is not the one that version %.*s has", what,
                   SLICE_ARG(name), SLICE_ARG(j->versions[0]->version));
 }
 
-/* @was of what is called so now, and was so in the oldest version. */
-static struct slice
-was_then(const struct direct *j, struct slice old_schema, struct slice old,
+struct slice
+direct_was(const struct direct *j, struct slice old_schema, struct slice old,
          struct slice schema, struct slice name)
 {
     return was_said(&j->s->arena, &(struct relation_name){ old_schema, old },
@@ -142,7 +162,8 @@ join_column(struct direct *j, const struct direct_table *t, struct column *out)
 
     direct_check_column(j, t, &c);
     if (t->born == 0 && passes_on(t->at[0], t->at[j->count - 1], old, out))
-        refuse_heir(j, "column", out->name, out->span);
+        direct_refuse_heir(j, "column", out->name, out->span);
+    direct_join_transforms(j, t, &c, out);
     out->was = old == NULL || slice_equal(old->name, out->name) ? SLICE_NONE : old->name;
 }
 
@@ -163,94 +184,17 @@ join_table(struct direct *j, struct table *out)
     const struct direct_table t = trace_table(j, out);
     const struct table *old = t.at[0];
 
-    direct_check_table(j, &t);
+    direct_check_computed(j, &t);
     if (table_passes_on(j, old, out))
-        refuse_heir(j, "table", out->name, out->span);
-    out->was = old == NULL ? SLICE_NONE
-                           : was_then(j, old->schema, old->name, out->schema, out->name);
+        direct_refuse_heir(j, "table", out->name, out->span);
+    out->was = old == NULL
+                   ? SLICE_NONE
+                   : direct_was(j, old->schema, old->name, out->schema, out->name);
     VEC_EACH (i, &out->columns)
         join_column(j, &t, out->columns.items[i]);
+    direct_join_gone(j, &t, out);
     VEC_EACH (i, &out->constraints)
         out->constraints.items[i]->was = SLICE_NONE;
-}
-
-/* ---- enums and their values ---- */
-
-/* Where in versions[0] the enum is that is at `position` of the newest one. */
-static size_t
-trace_enum(const struct direct *j, size_t position)
-{
-    for (size_t k = j->count - 1; k > 0 && position != MATCH_NONE; k--)
-        position = j->steps[k].enums.old_of_new[position];
-    return position;
-}
-
-/* The labels that the values of an enum of versions[k] have in versions[0], in their
- * order; none: the value is newer. */
-static struct slices
-trace_values(const struct direct *j, size_t k, size_t position)
-{
-    struct arena *a = &j->s->arena;
-    const struct enum_type *e = j->versions[k]->enums.items[position];
-    struct slices out = { 0 };
-    struct slices before;
-    struct matching m;
-
-    if (k > 0) {
-        position = j->steps[k].enums.old_of_new[position];
-        before = trace_values(j, k - 1, position);
-        match_values(a, j->versions[k - 1]->enums.items[position], e, &m);
-    }
-    VEC_EACH (i, &e->values) {
-        struct slice was = k == 0 ? e->values.items[i].label : SLICE_NONE;
-
-        if (k > 0 && m.old_of_new[i] != MATCH_NONE)
-            was = before.all.items[m.old_of_new[i]];
-        VEC_PUSH(a, &out.all, was);
-    }
-    return out;
-}
-
-static void
-join_values(const struct direct *j, size_t position, const struct enum_type *old)
-{
-    struct enum_type *out = j->out->enums.items[position];
-    const struct slices was = trace_values(j, j->count - 1, position);
-    struct map labels;
-
-    map_init(&labels, &j->s->arena);
-    VEC_EACH (i, &old->values)
-        map_put(&labels, old->values.items[i].label, NULL);
-    VEC_EACH (i, &out->values) {
-        struct enum_value *v = &out->values.items[i];
-        bool is_same = slice_equal(was.all.items[i], v->label);
-
-        if (!is_same && map_has(&labels, v->label))
-            refuse_heir(j, "value", v->label, v->span);
-        v->was = is_same ? SLICE_NONE : was.all.items[i];
-    }
-}
-
-static void
-join_enum(const struct direct *j, size_t position)
-{
-    struct enum_type *out = j->out->enums.items[position];
-    size_t at = trace_enum(j, position);
-    const struct enum_type *old =
-        at == MATCH_NONE ? NULL : j->versions[0]->enums.items[at];
-    const struct enum_type *same =
-        catalog_find_enum(j->versions[0], out->schema, out->name);
-
-    if (same != NULL && same != old)
-        refuse_heir(j, "type", out->name, out->span);
-    out->was = SLICE_NONE;
-    if (old == NULL) {
-        VEC_EACH (i, &out->values)
-            out->values.items[i].was = SLICE_NONE;
-        return;
-    }
-    out->was = was_then(j, old->schema, old->name, out->schema, out->name);
-    join_values(j, position, old);
 }
 
 /* ---- what is kept as definitions ---- */
@@ -301,11 +245,12 @@ join_definition(const struct direct *j, size_t position, const struct map *state
     if (position != MATCH_NONE)
         old = j->versions[0]->definitions.items[position];
     if (same != NULL && same != old)
-        refuse_heir(j, slice_z(&j->s->arena, out->kind), out->name, out->span);
+        direct_refuse_heir(j, slice_z(&j->s->arena, out->kind), out->name, out->span);
     out->was = SLICE_NONE;
     if (old != NULL) /* an owned sequence is where its table is by then */
-        out->was = was_then(j, is_owned(old) && is_owned(out) ? out->schema : old->schema,
-                            old->name, out->schema, out->name);
+        out->was =
+            direct_was(j, is_owned(old) && is_owned(out) ? out->schema : old->schema,
+                       old->name, out->schema, out->name);
 }
 
 /* ---- the way ---- */
@@ -323,11 +268,12 @@ diff_join(struct session *s, struct slice dialect, const struct catalog *const *
     struct map states;
 
     compare_neighbours(&j);
+    note_what_may_change(&j);
     direct_check_versions(&j);
     VEC_EACH (i, &j.out->tables)
         join_table(&j, j.out->tables.items[i]);
     VEC_EACH (i, &j.out->enums)
-        join_enum(&j, i);
+        direct_join_enum(&j, i);
     VEC_EACH (i, &j.out->indexes) /* told by what they say */
         j.out->indexes.items[i]->was = SLICE_NONE;
     states = states_by_name(&j);

@@ -26,17 +26,6 @@ check_sections(const struct direct *j, size_t at)
     }
 }
 
-static void
-check_enums(const struct direct *j, size_t at)
-{
-    const struct catalog *c = j->versions[at];
-
-    VEC_EACH (i, &c->enums)
-        if (c->enums.items[i]->maps.count > 0)
-            direct_refuse(j, c->enums.items[i]->span, at, "it maps values of \"%.*s\"",
-                          SLICE_ARG(c->enums.items[i]->name));
-}
-
 static bool
 renames_attribute(const struct definition *d)
 {
@@ -121,7 +110,7 @@ find_types(const struct direct *j, size_t at, struct map *before)
     *before = now;
 }
 
-/* An enum whose values get other labels. */
+/* An enum whose values get other labels, or become others. */
 static void
 find_labels(const struct direct *j, size_t at)
 {
@@ -130,10 +119,13 @@ find_labels(const struct direct *j, size_t at)
     VEC_EACH (i, &c->enums) {
         const struct enum_type *e = c->enums.items[i];
 
+        bool changes = e->maps.count > 0;
+
         VEC_EACH (k, &e->values)
-            if (!slice_is_none(e->values.items[k].was))
-                map_put(&j->types_changed[at],
-                        catalog_key(&j->s->arena, e->schema, e->name), NULL);
+            changes = changes || !slice_is_none(e->values.items[k].was);
+        if (changes)
+            map_put(&j->types_changed[at],
+                    catalog_key(&j->s->arena, e->schema, e->name), NULL);
     }
 }
 
@@ -144,7 +136,6 @@ direct_check_versions(const struct direct *j)
 
     for (size_t k = 1; k < j->count; k++) {
         check_sections(j, k);
-        check_enums(j, k);
         check_definitions(j, k);
         check_initial_rows(j, k);
         find_types(j, k, &before);
@@ -172,12 +163,19 @@ same_type(const struct differ *d, const struct type *old, const struct type *new
     return type_equal(&renamed, new);
 }
 
-/* Are the values that are there still the same? */
-static bool
-keeps_values(const struct differ *d, const struct column *old, const struct column *new)
+bool
+direct_same_types(const struct differ *d, const struct column *old,
+                  const struct column *new)
 {
     return same_type(d, &old->type, &new->type)
-           && same_type(d, old->type_override, new->type_override)
+           && same_type(d, old->type_override, new->type_override);
+}
+
+bool
+direct_keeps_values(const struct differ *d, const struct column *old,
+                    const struct column *new)
+{
+    return direct_same_types(d, old, new)
            && (old->generated == NULL) == (new->generated == NULL);
 }
 
@@ -186,13 +184,13 @@ static bool
 gives_same_values(const struct differ *d, const struct column *old,
                   const struct column *new)
 {
-    return keeps_values(d, old, new) && same_expr(old->generated, new->generated)
+    return direct_keeps_values(d, old, new) && same_expr(old->generated, new->generated)
            && same_expr(old->default_value, new->default_value)
            && old->identity == new->identity;
 }
 
-static bool
-gets_rows(const struct direct *j, const struct direct_table *t, size_t at)
+bool
+direct_gets_rows(const struct direct *j, const struct direct_table *t, size_t at)
 {
     const struct table *table = t->at[at];
 
@@ -205,7 +203,7 @@ static bool
 has_rows_before(const struct direct *j, const struct direct_table *t, size_t at)
 {
     for (size_t k = t->born; k > 0 && k < at; k++)
-        if (gets_rows(j, t, k))
+        if (direct_gets_rows(j, t, k))
             return true;
     return t->born == 0;
 }
@@ -216,29 +214,56 @@ is_filled_at(const struct direct *j, const struct direct_table *t,
              const struct direct_column *c, size_t at)
 {
     return at > 0
-           && (gets_rows(j, t, at) || (c->born == at && has_rows_before(j, t, at)));
+           && (direct_gets_rows(j, t, at)
+               || (c->born == at && has_rows_before(j, t, at)));
 }
 
-static bool
-type_changes(const struct direct *j, const struct column *c, size_t at)
+bool
+direct_type_changes(const struct direct *j, const struct column *c, size_t at)
 {
     return c->type.kind == TYPE_NAMED
            && map_has(&j->types_changed[at],
                       catalog_key(&j->s->arena, c->type.schema, c->type.name));
 }
 
+static bool
+is_transformed(const struct direct *j, const struct direct_table *t, size_t at,
+               const struct column *c)
+{
+    const struct table_pair *p = t->pairs[at];
+
+    return direct_transform(j, p, at, c->number, false) != NULL
+           || direct_transform(j, p, at, c->number, true) != NULL;
+}
+
+/* Where the values that are there in the end begin: of a column that comes on the way,
+ * the last version that says them of the old row. */
+static size_t
+last_beginning(const struct direct *j, const struct direct_table *t,
+               const struct direct_column *c)
+{
+    for (size_t k = j->count - 1; c->born > t->born && k >= c->born; k--)
+        if (direct_transform(j, t->pairs[k], k, c->at[k]->number, false) != NULL)
+            return k;
+    return c->born;
+}
+
 void
 direct_check_column(const struct direct *j, const struct direct_table *t,
                     const struct direct_column *c)
 {
-    bool is_filled = is_filled_at(j, t, c, c->born);
-    bool was_changed = false;   /* the column has another type */
+    size_t first = last_beginning(j, t, c);
+    bool was_changed = /* the column has another type, or values */
+        c->born > t->born && is_transformed(j, t, first, c->at[first]);
+    bool is_filled = was_changed ? direct_gets_rows(j, t, first)
+                                 : is_filled_at(j, t, c, first);
     bool was_rewritten = false; /* its type is another one by the same name */
 
-    for (size_t k = c->born + 1; k < j->count; k++) {
+    for (size_t k = first + 1; k < j->count; k++) {
         const struct differ *d = &j->steps[k];
-        bool changes = !keeps_values(d, c->at[k - 1], c->at[k]);
-        bool rewrites = type_changes(j, c->at[k], k);
+        bool changes = !direct_keeps_values(d, c->at[k - 1], c->at[k])
+                       || is_transformed(j, t, k, c->at[k]);
+        bool rewrites = direct_type_changes(j, c->at[k], k);
 
         if ((is_filled && !gives_same_values(d, c->at[k - 1], c->at[k]))
             || (changes && (was_changed || was_rewritten || rewrites))
@@ -256,26 +281,10 @@ direct_check_column(const struct direct *j, const struct direct_table *t,
 
 /* ---- a table ---- */
 
-static void
-check_transforms(const struct direct *j, const struct table *t, size_t at)
-{
-    VEC_EACH (i, &t->columns) {
-        const struct column *c = t->columns.items[i];
-
-        if (c->from != NULL || c->back != NULL)
-            direct_refuse(j, c->span, at, "it says how \"%.*s\" is made of the old row",
-                          SLICE_ARG(c->name));
-    }
-    VEC_EACH (i, &t->gone)
-        direct_refuse(j, t->gone.items[i]->span, at,
-                      "it says how the way back makes \"%.*s\"",
-                      SLICE_ARG(t->gone.items[i]->name));
-}
-
 /* A column that is computed no more keeps what was computed last, of columns as they
  * were; `changed` is the version whose values they have by then. */
-static void
-check_computed(const struct direct *j, const struct direct_table *t)
+void
+direct_check_computed(const struct direct *j, const struct direct_table *t)
 {
     const struct column *stops = NULL;
     size_t stopped = 0;
@@ -290,7 +299,9 @@ check_computed(const struct direct *j, const struct direct_table *t)
             const struct column *old =
                 at == MATCH_NONE ? NULL : p->old->columns.items[at];
 
-            if (old == NULL || keeps_values(&j->steps[k], old, new))
+            if (old == NULL
+                || (direct_keeps_values(&j->steps[k], old, new)
+                    && !is_transformed(j, t, k, new)))
                 continue;
             if (old->generated != NULL && new->generated == NULL) {
                 stops = new;
@@ -304,12 +315,4 @@ check_computed(const struct direct *j, const struct direct_table *t)
         direct_refuse(j, stops->span, stopped,
                       "\"%.*s\" is computed no more, of values that change in %.*s",
                       SLICE_ARG(stops->name), SLICE_ARG(j->versions[changed]->version));
-}
-
-void
-direct_check_table(const struct direct *j, const struct direct_table *t)
-{
-    for (size_t k = t->born == 0 ? 1 : t->born; k < j->count; k++)
-        check_transforms(j, t->at[k], k);
-    check_computed(j, t);
 }

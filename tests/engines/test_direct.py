@@ -84,13 +84,69 @@ JOINED = {
         "ALTER TABLE t ALTER COLUMN a SET DEFAULT 'a';"
         "ALTER TABLE u ALTER COLUMN t_id SET DEFAULT 1;"),
 }
+# Values of the old row.
+TRANSFORMED = {
+    "a new column": (
+        "ALTER TABLE t ADD COLUMN d text; -- @from a || '!'",
+        "ALTER TABLE t ADD COLUMN e text;"),
+    "a new column, of names in chains": (
+        "ALTER TABLE t RENAME COLUMN a TO b; ALTER TABLE t RENAME TO t2;",
+        "ALTER TABLE t2 ADD COLUMN d text NOT NULL; -- @from coalesce(b, '-') || id\n"
+        "ALTER TABLE t2 RENAME COLUMN b TO c;",
+        "ALTER TABLE t2 RENAME COLUMN d TO e; ALTER TABLE t2 RENAME COLUMN n TO number;"
+        "ALTER TABLE t2 RENAME TO t;"),
+    "a column that gets its values later": (
+        "ALTER TABLE t ADD COLUMN d integer;",
+        "ALTER TABLE t ALTER COLUMN d TYPE bigint; -- @from n * 100"),
+    "another type, there and back": (
+        "ALTER TABLE t RENAME COLUMN n TO cents;",
+        "ALTER TABLE t\n    -- @back cents / 1000\n"
+        "    ALTER COLUMN cents TYPE bigint; -- @from cents * 1000",
+        "ALTER TABLE t RENAME COLUMN cents TO mills;"),
+    "values for those without": (
+        "ALTER TABLE t ADD COLUMN d text DEFAULT 'd';",
+        "ALTER TABLE t ALTER COLUMN n SET NOT NULL; -- @from coalesce(n, id * 100)"),
+    "what goes, with its way back": (
+        "ALTER TABLE t ADD COLUMN d text NOT NULL, -- @from coalesce(a, '-')\n"
+        "    -- @back nullif(d, '-')\n    DROP COLUMN a;",
+        "ALTER TABLE t RENAME COLUMN d TO e;"),
+    "what comes with one, and goes": (
+        "ALTER TABLE t ADD COLUMN d text; -- @from a || '!'",
+        "ALTER TABLE t DROP COLUMN d; ALTER TABLE t ADD COLUMN e text;"),
+}
 # What is missing where a difference is to be seen: (bodies, what the message says).
 APART = {
     "a data step": ("-- @migrate\nUPDATE t SET a = 'y' WHERE a IS NULL;\n-- @end\n", "",
                     "version 2.0.0: it has a data step"),
-    "a transform": (
-        "ALTER TABLE t ADD COLUMN d text; -- @from a || '!'", "",
-        'version 2.0.0: it says how "d" is made of the old row'),
+    "a transform of what is none of the oldest": (
+        "ALTER TABLE t ADD COLUMN d text DEFAULT 'd';",
+        "ALTER TABLE t ADD COLUMN e text; -- @from d || '!'",
+        'version 3.0.0: it says how "e" is made of the old row, and "d" has another'
+        " value, or none, at the other end"),
+    "a transform of what changes": (
+        "ALTER TABLE t ALTER COLUMN n TYPE text;",
+        "ALTER TABLE t ADD COLUMN e text; -- @from n || '!'",
+        'version 3.0.0: it says how "e" is made of the old row, and "n" has another'),
+    "a transform, and another default": (
+        "ALTER TABLE t ADD COLUMN d text; -- @from a || '!'",
+        "ALTER TABLE t ALTER COLUMN d TYPE varchar(9);",
+        'version 3.0.0: the values of "d" change a second time'),
+    "a way back of what goes": (
+        "ALTER TABLE t ADD COLUMN d text, -- @from a\n"
+        "    -- @back d\n    DROP COLUMN a;",
+        "ALTER TABLE t ADD COLUMN e text, -- @from d\n"
+        "    -- @back e\n    DROP COLUMN d;",
+        'version 2.0.0: it says how "a" is made of the old row, and "d" has another'),
+    "NOT NULL that comes and goes": (
+        "ALTER TABLE t ALTER COLUMN a SET NOT NULL; -- @from coalesce(a, '-')",
+        "ALTER TABLE t ALTER COLUMN a DROP NOT NULL;",
+        'version 2.0.0: it says how "a" is made of the old row, and NOT NULL comes and'
+        " goes"),
+    "a transform of initial rows": (
+        "INSERT INTO t VALUES (9, 'nine', 9, 'ok');",
+        "ALTER TABLE t ADD COLUMN d text; -- @from a || '!'",
+        'version 3.0.0: it says how "d" is made of the old row, and "t" has got initial'
+        " rows before"),
     "a type that changes twice": (
         "ALTER TABLE t ALTER COLUMN n TYPE smallint;",
         "ALTER TABLE t ALTER COLUMN n TYPE bigint;",
@@ -157,17 +213,17 @@ WHOLE = {
         [KINDS.format(""), KINDS.format("INSERT INTO kind VALUES (1, 'a'), (2, 'b');"),
          KINDS.format("INSERT INTO kind VALUES (1, 'a');")],
         'version 3.0.0: it does not say this initial row of "kind" any more'),
-    "values that are mapped": (
+    "a value that is mapped, and comes back": (
         [MAPPED.format("", "'a', 'b'"),
-         MAPPED.format("-- @map 'b' = 'a'\n", "'a'"), MAPPED.format("", "'a', 'c'")],
-        'version 2.0.0: it maps values of "mood"'),
+         MAPPED.format("-- @map 'b' = 'a'\n", "'a'"), MAPPED.format("", "'a', 'b'")],
+        'version 3.0.0: value "b" is not the one that version 1.0.0 has'),
 }
 
 
 class Twins:
     """Two databases of the first version with rows, on one engine."""
 
-    def __init__(self, env, dialect, source):
+    def __init__(self, env, dialect, source, rows=ROWS):
         make = every.AT[dialect][0]
         self.one = object.__new__(make)
         self.one.env = env
@@ -177,7 +233,7 @@ class Twins:
             self.one.path = env.dir / "app.db"
             env.sqlite_script(self.one.path,
                               env.ok("ddl", "-q", "--dialect", dialect, source))
-        self.one.run(ROWS)
+        self.one.run(rows)
 
 
 @params(*[(dialect, name) for dialect in every.AT for name in JOINED])
@@ -203,6 +259,60 @@ def test_joined(env, dialect, name):
     env.check(done.code == 0, done.story()[-3000:])
     env.equal(database.ask("SELECT id, a, n, m FROM t ORDER BY id"),
               before, "back again")
+
+
+@params(*[(dialect, way, name) for dialect, way in WAYS for name in TRANSFORMED])
+def test_transformed(env, dialect, way, name):
+    """Up and down again: as by way of each version, whatever that gives back."""
+    pair = versions(env, FIRST, *TRANSFORMED[name])
+    how = ("diff", "-q", way, "--dialect", dialect, "--allow", "all")
+    database = Twins(env, dialect, pair[0]).one
+    seen = []
+    for path in database.copied():
+        for road in (), ("--down",):
+            run(env, path, env.ok(*how, *road, *pair))
+            seen.append((path.facts(), all_rows(env, path, dialect)))
+    for road in (), ("--down",):
+        sql = env.ok(*how, "--direct", *road, *pair)
+        env.equal(sql.count("-- lot: from "), 1, "one plan")
+        run(env, database, sql)
+        facts, rows = seen.pop(0)
+        env.equal(database.facts(), facts, "what the outside reader sees")
+        env.equal(all_rows(env, database, dialect), rows, "rows")
+
+
+MAPS = {
+    "one version maps": (("'sad', 'ok', 'low'", ""), ("'sad', 'ok'", "'low' = 'sad'"),
+                         ("'sad', 'ok', 'new'", "")),
+    "one after the other": (("'sad', 'ok', 'low'", ""),
+                            ("'sad', 'ok'", "'low' = 'sad'"), ("'ok'", "'sad' = 'ok'")),
+    "with another name behind it": (
+        ("'sad', 'ok', 'low'", ""), ("'sad', 'ok'", "'low' = 'sad'"),
+        ("\n-- @was sad\n'blue', 'ok'", "")),
+    "said on, and moved": (
+        ("'sad', 'ok', 'low'", ""), ("'sad', 'ok'", "'low' = 'ok'"),
+        ("'ok', 'sad'", "'low' = 'sad'")),
+}
+
+
+@params(*[(dialect, way, name) for dialect, way in WAYS for name in MAPS])
+def test_mapped(env, dialect, way, name):
+    pair = versions(env, *[MAPPED.format(f"-- @map {maps}\n" if maps else "", values)
+                           for values, maps in MAPS[name]], whole=True)
+    how = ("diff", "-q", way, "--dialect", dialect, "--allow", "all")
+    database = Twins(env, dialect, pair[0],
+                     "INSERT INTO t VALUES (1, 'sad'), (2, 'ok'), (3, 'low');").one
+    for path in database.copied():
+        run(env, path, env.ok(*how, *pair))
+        facts, rows = path.facts(), all_rows(env, path, dialect)
+    run(env, database, env.ok(*how, "--direct", *pair))
+    env.equal(database.facts(), facts, "what the outside reader sees")
+    env.equal(all_rows(env, database, dialect), rows, "rows")
+
+
+def run(env, database, sql):
+    done = database.shell(sql)
+    env.check(done.code == 0, done.story()[-3000:])
 
 
 def all_rows(env, database, dialect):
