@@ -86,7 +86,8 @@ REPLACES = {"set-default", "create-routine", "alter-policy", "alter-sequence",
             "alter-type", "set-domain-default", "alter-index", "enable-trigger",
             "replace-trigger", "create-or-replace-view"}
 # One takes the place, and the name, of another in the same step.
-TAKES_OVER = {"drop-constraint", "rename-constraint"}
+TAKES_OVER = ({"drop-constraint", "rename-constraint"},
+              {"drop-constraint", "add-constraint"})
 # What the catalogs do not tell, and so no query of ours does: rows, what is text.
 NOT_TOLD = {"insert", "update", "fill-in-batches", "set-counter", "session-setting",
             "hold-triggers", "create-other", "alter-other", "drop-other", "comment-other"}
@@ -118,7 +119,8 @@ def proof_differences(step, before, after):
     wrong = []
     if after != ("t" if is_told else ""):
         wrong.append(f"afterwards {after}")
-    is_replaced = forms <= REPLACES | NOT_TOLD or TAKES_OVER <= forms
+    is_replaced = forms <= REPLACES | NOT_TOLD or any(
+        both <= forms for both in TAKES_OVER)
     if is_told and not is_replaced and before != "f":
         wrong.append(f"beforehand {before}")
     return [f"{step['title']}: {what}: {step['sql']}\n{step['postcondition']}"
@@ -175,6 +177,16 @@ def test_cards_of_more_changes(env):
 
 def test_cards_of_more_changes_in_use(env):
     check_cards(env, MANY, MORE_ROWS, 18, "--online")
+
+
+@params("later", "action", "of parts", "both")
+def test_cards_of_keys_with_other_rules(env, name):
+    keys = load(HERE.with_name("test_key_rules.py"))
+    before, after, _ = keys.CHANGES[name]
+    url = created(env, written(env, "old.sql", keys.SCHEMA))
+    check_steps(env, url, written(env, "new.sql",
+                                  keys.SCHEMA.replace(before, after, 1)),
+                keys.ROWS, 1, "--online")
 
 
 def test_cards_of_copied_columns(env):

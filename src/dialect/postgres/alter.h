@@ -87,6 +87,7 @@ struct alter {
     struct map *table_indexes;
     struct map *old_table_indexes;
     struct alter_coming *coming; /* alter_coming.c: likewise */
+    struct alter_restating *restating; /* alter_key_rules.c: likewise */
     struct alter_going *gone;    /* alter_going.c: likewise */
     bool has_parents;        /* a new table is the child of another */
     struct keep_sides sides; /* what is lost on the way up, and what of it is kept */
@@ -243,6 +244,11 @@ void alter_require_index_rows(struct alter *a, struct action *to, const struct i
 void alter_require_standing(struct alter *a, struct action *to, const struct change *c);
 void alter_validate(struct alter *a, struct action *to, const struct table *t,
                     struct slice name);
+/* alter_key_rules.c: the foreign key before, which referred to the same; NULL. */
+const struct constraint *alter_restated_key(struct alter *a, const struct change *add);
+/* … false: it is added as any, or dropped as any. */
+bool alter_restate_key(struct alter *a, const struct change *add);
+bool alter_key_goes_with_another(struct alter *a, const struct change *drop);
 void alter_enums(struct alter *a, const struct change *c);
 void alter_definitions(struct alter *a, const struct change *c);
 /* alter_roles.c: what is said of one that is there; one that is declared no more. */
@@ -570,6 +576,8 @@ bool online_drop_index(struct alter *a, const struct change *c);
 bool online_keeps_columns(const struct table *old, const struct table *new,
                           const struct expr *value);
 bool online_add_constraint(struct alter *a, const struct change *c);
+struct action *online_restate_key(struct alter *a, const struct change *add,
+                                  const struct constraint *old);
 bool online_drop_constraint(struct alter *a, const struct change *c);
 /* What takes long under a lock is a hazard; every other wait is bounded. */
 void online_finish(struct alter *a);

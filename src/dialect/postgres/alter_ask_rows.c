@@ -348,7 +348,7 @@ alter_require_rows(struct alter *a, struct action *to, const struct change *c)
         return;
     if (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY)
         require_unique(a, to, old, &u, c->new.table, &then, k->name);
-    if (k->kind == CONSTRAINT_FOREIGN_KEY)
+    if (k->kind == CONSTRAINT_FOREIGN_KEY && alter_restated_key(a, c) == NULL)
         require_parents(a, to, c, &u.keys);
 }
 

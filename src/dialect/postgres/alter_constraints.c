@@ -33,6 +33,8 @@ add_constraint(struct alter *a, const struct change *c)
     bool foreign = k->kind == CONSTRAINT_FOREIGN_KEY;
     struct action *to;
 
+    if (foreign && alter_restate_key(a, c))
+        return;
     if (online_add_constraint(a, c))
         return;
     to = adding(a, c);
@@ -55,7 +57,7 @@ drop_constraint(struct alter *a, const struct change *c)
     struct action *to;
     struct postgres_statement st;
 
-    if (online_drop_constraint(a, c))
+    if (alter_key_goes_with_another(a, c) || online_drop_constraint(a, c))
         return;
     to = alter_action(a, PHASE_CLEAR,
                       alter_constraint_is_held(a, c->old.table, c->old.constraint)

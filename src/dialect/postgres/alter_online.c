@@ -510,6 +510,35 @@ add_foreign_key(struct alter *a, const struct change *c)
     alter_require_rows(a, to, c);
 }
 
+struct action *
+online_restate_key(struct alter *a, const struct change *add,
+                   const struct constraint *old)
+{
+    struct constraint loose = *add->new.constraint;
+    struct action *to = settle_action(a, SETTLE_FOREIGN_KEYS, add);
+    struct postgres_statement st;
+
+    loose.not_valid = true;
+    to->own_transaction = true;
+    to->title =
+        slice_format(&a->s->arena, "replace constraint %.*s.%.*s",
+                     SLICE_ARG(add->new.table->name), SLICE_ARG(old->name));
+    postgres_begin_alter(a->s, &st, add->new.table, "DROP CONSTRAINT");
+    sqlw_ident(&st.w, old->name);
+    alter_sql(a, to, postgres_end(&st));
+    alter_sql(a, to, postgres_add_constraint(a->s, add->new.table, &loose));
+    if (loose.comment.len > 0)
+        alter_sql(
+            a, to,
+            postgres_comment_member(a->s, add->new.table, NULL, &loose, loose.comment));
+    alter_reason(a, to,
+                 "In one transaction, so that no row without a parent comes between the "
+                 "two; NOT VALID reads no row.");
+    if (!add->new.constraint->not_valid)
+        validate_later(a, add, SETTLE_VALIDATE_KEYS);
+    return to;
+}
+
 static const struct table *
 referenced_table(const struct alter *a, const struct constraint *k)
 {

@@ -72,3 +72,8 @@ ALTER TABLE items FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON parents TO PUBLIC;
 COMMENT ON TABLE items IS 'old';
 COMMENT ON COLUMN items.b IS 'gone';
+CREATE TABLE axles (id bigint PRIMARY KEY);
+CREATE TABLE wheels (
+    id bigint PRIMARY KEY,
+    axle bigint CONSTRAINT wheels_axle REFERENCES axles
+);

@@ -103,3 +103,8 @@ COMMENT ON SCHEMA new_place IS 'a place';
 COMMENT ON VIEW shown IS 'what is shown';
 COMMENT ON SEQUENCE numbers IS 'counts';
 COMMENT ON FUNCTION noted() IS 'notes';
+CREATE TABLE axles (id bigint PRIMARY KEY);
+CREATE TABLE wheels (
+    id bigint PRIMARY KEY,
+    axle bigint CONSTRAINT wheels_axle REFERENCES axles DEFERRABLE
+);
