@@ -50,6 +50,30 @@ write_sequence(struct sqlw *w, const struct definition *d)
     }
 }
 
+int64_t
+sequence_lowest(const struct sequence *s)
+{
+    if (s->has_min)
+        return s->min;
+    if (s->increment > 0)
+        return 1;
+    return s->type.kind == TYPE_INT2   ? INT16_MIN
+           : s->type.kind == TYPE_INT4 ? INT32_MIN
+                                       : INT64_MIN;
+}
+
+int64_t
+sequence_highest(const struct sequence *s)
+{
+    if (s->has_max)
+        return s->max;
+    if (s->increment < 0)
+        return -1;
+    return s->type.kind == TYPE_INT2   ? INT16_MAX
+           : s->type.kind == TYPE_INT4 ? INT32_MAX
+                                       : INT64_MAX;
+}
+
 /* ---- identity columns ---- */
 
 struct sequence

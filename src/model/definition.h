@@ -339,6 +339,10 @@ struct slice routine_signature(struct arena *a, const struct arguments *argument
 /* f(integer, text), as DROP and COMMENT ON name it.  Needs: DETAIL_ROUTINE. */
 void routine_write_signature(struct sqlw *w, const struct definition *d);
 
+/* The ends that it counts between; of no written one, those of its type. */
+int64_t sequence_lowest(const struct sequence *s);
+int64_t sequence_highest(const struct sequence *s);
+
 /*
  * How an identity column counts: a sequence without a name, whose type is the column's.
  * NULL stands for one that counts 1, 2, 3.

@@ -16,17 +16,13 @@
 static int64_t
 type_lowest(const struct type *t)
 {
-    return t->kind == TYPE_INT2   ? INT16_MIN
-           : t->kind == TYPE_INT4 ? INT32_MIN
-                                  : INT64_MIN;
+    return sequence_lowest(&(struct sequence){ .type = *t, .increment = -1 });
 }
 
 static int64_t
 type_highest(const struct type *t)
 {
-    return t->kind == TYPE_INT2   ? INT16_MAX
-           : t->kind == TYPE_INT4 ? INT32_MAX
-                                  : INT64_MAX;
+    return sequence_highest(&(struct sequence){ .type = *t, .increment = 1 });
 }
 
 static int64_t

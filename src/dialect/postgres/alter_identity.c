@@ -12,6 +12,36 @@ sequence_of(struct alter *a, const struct change *c)
                       naming_sequence(a->s, c->new.table, c->new.column));
 }
 
+/* The server checks the bounds against the narrower type when the column gets it. */
+static bool
+gets_narrower(const struct change *c)
+{
+    enum type_kind old = c->old.column->type.kind;
+    enum type_kind new = c->new.column->type.kind;
+
+    return (new == TYPE_INT2 &&old != TYPE_INT2) || (new == TYPE_INT4 &&old == TYPE_INT8);
+}
+
+/* Another sequence counts from now on: it goes on where the old one is, also where the
+ * rows with the last numbers are gone. */
+static bool
+goes_on(const struct change *c)
+{
+    struct sequence old = numbering_of(c->old.column->numbering);
+    struct sequence new = numbering_of(c->new.column->numbering);
+
+    return c->old.column->identity != IDENTITY_NONE
+           && c->new.column->identity != IDENTITY_NONE
+           && (old.increment > 0) == (new.increment > 0);
+}
+
+static void
+note_number(struct alter *a, struct action *to, const struct change *c)
+{
+    if (goes_on(c))
+        alter_sql(a, to, postgres_note_number(a->s, c->new.table, c->new.column));
+}
+
 static void
 remove_numbering(struct alter *a, struct action *to, const struct change *c)
 {
@@ -20,10 +50,12 @@ remove_numbering(struct alter *a, struct action *to, const struct change *c)
     if (c->old.column->identity == IDENTITY_NONE)
         return;
     if (c->old.column->identity != IDENTITY_SERIAL) {
+        note_number(a, to, c);
         alter_column_words(a, to, c, "DROP IDENTITY");
         return;
     }
     alter_column_words(a, to, c, "DROP DEFAULT");
+    note_number(a, to, c);
     alter_sql(
         a, to,
         slice_format(&a->s->arena, "DROP SEQUENCE IF EXISTS %.*s", SLICE_ARG(sequence)));
@@ -71,10 +103,20 @@ is_found_at_once(const struct table *t, const struct column *c)
     return false;
 }
 
+static bool
+is_identity(const struct column *c)
+{
+    return c->identity == IDENTITY_ALWAYS || c->identity == IDENTITY_BY_DEFAULT;
+}
+
 static void
 catch_up(struct alter *a, struct action *to, const struct change *c)
 {
-    alter_sql(a, to, postgres_catch_up(a->s, c->new.table, c->new.column));
+    bool is_noted = !(is_identity(c->old.column) && is_identity(c->new.column));
+
+    alter_sql(a, to,
+              postgres_catch_up(a->s, c->new.table, c->new.column,
+                                is_noted && goes_on(c)));
     to->scans |= !is_found_at_once(c->new.table, c->new.column);
 }
 
@@ -93,12 +135,6 @@ add_numbering(struct alter *a, struct action *to, const struct change *c)
         alter_sql(a, to, postgres_end(&st));
     }
     catch_up(a, to, c);
-}
-
-static bool
-is_identity(const struct column *c)
-{
-    return c->identity == IDENTITY_ALWAYS || c->identity == IDENTITY_BY_DEFAULT;
 }
 
 /* Where it stands may be out of bounds now. */
@@ -133,16 +169,6 @@ renumber(struct alter *a, struct action *to, const struct change *c)
     alter_sql(a, to, postgres_end(&st));
     if (narrows(&old, &new) && new.increment > 0)
         catch_up(a, to, c);
-}
-
-/* The server checks the bounds against the narrower type when the column gets it. */
-static bool
-gets_narrower(const struct change *c)
-{
-    enum type_kind old = c->old.column->type.kind;
-    enum type_kind new = c->new.column->type.kind;
-
-    return (new == TYPE_INT2 &&old != TYPE_INT2) || (new == TYPE_INT4 &&old == TYPE_INT8);
 }
 
 /* ---- a serial column's sequence that stands alone now, or did ---- */
@@ -249,5 +275,8 @@ alter_column_identity(struct alter *a, const struct change *c)
     }
     remove_numbering(a, to, c);
     add_numbering(a, to, c);
-    alter_reason(a, to, "The numbers go on behind the highest one that is there.");
+    alter_reason(a, to,
+                 goes_on(c) ? "The numbers go on behind the last one that was given, and "
+                              "the highest one that is there."
+                            : "The numbers go on behind the highest one that is there.");
 }

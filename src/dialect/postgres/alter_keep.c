@@ -456,7 +456,7 @@ bring_counters(struct alter *a, const struct keep_side *side, struct action *to)
         const struct column *c = side->older->columns.items[i];
 
         if (c->identity != IDENTITY_NONE)
-            alter_sql(a, to, postgres_catch_up(a->s, side->older, c));
+            alter_sql(a, to, postgres_catch_up(a->s, side->older, c, false));
         if (c == keep_counter(side->older))
             alter_sql(a, to,
                       slice_format(&a->s->arena,

@@ -148,31 +148,6 @@ same_owner(const struct sequence *a, const struct sequence *b)
            && slice_equal(a->owner_column, b->owner_column);
 }
 
-/* The ends that it counts between; of no written one, those of its type. */
-static int64_t
-lowest(const struct sequence *s)
-{
-    if (s->has_min)
-        return s->min;
-    if (s->increment > 0)
-        return 1;
-    return s->type.kind == TYPE_INT2   ? INT16_MIN
-           : s->type.kind == TYPE_INT4 ? INT32_MIN
-                                       : INT64_MIN;
-}
-
-static int64_t
-highest(const struct sequence *s)
-{
-    if (s->has_max)
-        return s->max;
-    if (s->increment < 0)
-        return -1;
-    return s->type.kind == TYPE_INT2   ? INT16_MAX
-           : s->type.kind == TYPE_INT4 ? INT32_MAX
-                                       : INT64_MAX;
-}
-
 /*
  * The place that it stands at may be out of the new bounds, which the server does not
  * take.  What was given out stays given out: it moves to the next end, no further.
@@ -182,6 +157,8 @@ move_into_bounds(struct alter *a, struct action *to, const struct definition *d,
                  const struct sequence *new)
 {
     struct slice name = alter_name(a, d->schema, d->name);
+    long long low = sequence_lowest(new);
+    long long high = sequence_highest(new);
     struct postgres_statement st;
 
     postgres_begin(a->s, &st);
@@ -192,10 +169,8 @@ move_into_bounds(struct alter *a, struct action *to, const struct definition *d,
              slice_format(&a->s->arena,
                           ", least(greatest(last_value, %lld), %lld), is_called AND "
                           "last_value %s %lld) FROM %.*s",
-                          (long long)lowest(new), (long long)highest(new),
-                          new->increment > 0 ? ">=" : "<=",
-                          (long long)(new->increment > 0 ? lowest(new) : highest(new)),
-                          SLICE_ARG(name)));
+                          low, high, new->increment > 0 ? ">=" : "<=",
+                          new->increment > 0 ? low : high, SLICE_ARG(name)));
     alter_sql(a, to, postgres_end(&st));
 }
 
@@ -203,13 +178,15 @@ move_into_bounds(struct alter *a, struct action *to, const struct definition *d,
 static bool
 bounds_part(const struct sequence *old, const struct sequence *new)
 {
-    return lowest(new) > highest(old) || highest(new) < lowest(old);
+    return sequence_lowest(new) > sequence_highest(old)
+           || sequence_highest(new) < sequence_lowest(old);
 }
 
 static bool
 bounds_narrow(const struct sequence *old, const struct sequence *new)
 {
-    return lowest(new) > lowest(old) || highest(new) < highest(old);
+    return sequence_lowest(new) > sequence_lowest(old)
+           || sequence_highest(new) < sequence_highest(old);
 }
 
 void

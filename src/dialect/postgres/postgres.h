@@ -102,9 +102,13 @@ void postgres_add_rows(struct session *s, const struct initial_rows *rows,
 /* pg_get_serial_sequence('t', 'c') */
 void postgres_write_sequence_of(struct session *s, struct sqlw *w, const struct table *t,
                                 const struct column *c);
-/* Set the sequence of an identity column past what the table holds. */
+/* Set the sequence of an identity column past what the table holds; is_noted: and past
+ * the last number of the sequence before it, which postgres_note_number has kept for the
+ * transaction. */
 struct slice postgres_catch_up(struct session *s, const struct table *t,
-                               const struct column *c);
+                               const struct column *c, bool is_noted);
+struct slice postgres_note_number(struct session *s, const struct table *t,
+                                  const struct column *c);
 
 /* ---- order.c: what must be there before what ---- */
 

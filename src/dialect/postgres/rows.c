@@ -4,6 +4,8 @@
  */
 #include "dialect/postgres/postgres.h"
 
+#define NOTED_NUMBER "schemac.last_number" /* a setting of the transaction */
+
 static bool
 is_default(const struct expr *e)
 {
@@ -161,10 +163,47 @@ postgres_write_sequence_of(struct session *s, struct sqlw *w, const struct table
     sqlw_close(w);
 }
 
+/* WHERE the number is one that the sequence of the column may be set to. */
+static void
+write_bounds(struct sqlw *w, const struct column *c)
+{
+    struct sequence q = numbering_of(c->numbering);
+
+    q.type = c->type;
+    sqlw_kw(w, "WHERE at BETWEEN");
+    sqlw_number(w, sequence_lowest(&q));
+    sqlw_kw(w, "AND");
+    sqlw_number(w, sequence_highest(&q));
+}
+
+struct slice
+postgres_note_number(struct session *s, const struct table *t, const struct column *c)
+{
+    struct postgres_statement st;
+    struct sqlw *w = &st.w;
+
+    postgres_begin(s, &st);
+    sqlw_kw(w, "SELECT set_config(");
+    w->need_blank = false;
+    sqlw_string(w, SLICE(NOTED_NUMBER));
+    sqlw_comma(w);
+    sqlw_kw(w, "coalesce((SELECT at FROM pg_sequence_last_value(");
+    w->need_blank = false;
+    postgres_write_sequence_of(s, w, t, c);
+    w->need_blank = false;
+    sqlw_kw(w, "::regclass) AS at");
+    write_bounds(w, c);
+    w->need_blank = false;
+    sqlw_kw(w, ")::text, ''), true)");
+    return postgres_end(&st);
+}
+
 /* One number of the sequence is used up, which costs nothing; it never goes back. */
 struct slice
-postgres_catch_up(struct session *s, const struct table *t, const struct column *c)
+postgres_catch_up(struct session *s, const struct table *t, const struct column *c,
+                  bool is_noted)
 {
+    bool descends = numbering_of(c->numbering).increment < 0;
     struct postgres_statement st;
     struct sqlw *w = &st.w;
 
@@ -173,12 +212,14 @@ postgres_catch_up(struct session *s, const struct table *t, const struct column 
     w->need_blank = false;
     postgres_write_sequence_of(s, w, t, c);
     sqlw_comma(w);
-    sqlw_kw(w, "greatest(nextval(");
+    sqlw_kw(w, descends ? "least(nextval(" : "greatest(nextval(");
     w->need_blank = false;
     postgres_write_sequence_of(s, w, t, c);
     sqlw_close(w);
     sqlw_comma(w);
-    sqlw_kw(w, "(SELECT max(");
+    if (is_noted)
+        sqlw_kw(w, "nullif(current_setting('" NOTED_NUMBER "'), '')::bigint,");
+    sqlw_kw(w, descends ? "(SELECT min(" : "(SELECT max(");
     w->need_blank = false;
     sqlw_ident(w, c->name);
     sqlw_close(w);
@@ -198,7 +239,7 @@ catch_up_sequences(struct session *s, const struct initial_rows *rows, struct ac
             table_find_column(rows->table, rows->columns.all.items[i]);
 
         if (c != NULL && c->identity != IDENTITY_NONE)
-            VEC_PUSH(&s->arena, &to->sql, postgres_catch_up(s, rows->table, c));
+            VEC_PUSH(&s->arena, &to->sql, postgres_catch_up(s, rows->table, c, false));
     }
 }
 
