@@ -300,6 +300,83 @@ require_check(struct alter *a, struct action *to, const struct change *c)
     alter_require_of_old(a, to, &q);
 }
 
+/* A column of a key, whose values are as far apart then as they are so far. */
+static bool
+stays_apart(const struct table *old, const struct index_key *before,
+            const struct table *new, const struct index_key *then)
+{
+    const struct column *was =
+        before->expr == NULL ? table_find_column(old, before->column) : NULL;
+    const struct column *is =
+        then->expr == NULL ? table_find_column(new, then->column) : NULL;
+
+    return was != NULL && is != NULL && type_equal(&was->type, &is->type)
+           && slice_equal(was->collation, is->collation)
+           && slice_equal(before->collation, then->collation)
+           && slice_equal(before->opclass, then->opclass);
+}
+
+/* The column of the key that stands among those of the new one. */
+static bool
+has_column(const struct table *old, const struct unique *before, const struct table *new,
+           const struct unique *then, const struct index_key *stands)
+{
+    VEC_EACH (i, &before->keys.all) {
+        const struct index_key *k = &before->keys.all.items[i];
+
+        if (stands->expr == NULL && k->expr == NULL
+            && slice_equal(k->column, stands->column)
+            && slice_equal(k->collation, stands->collation)
+            && slice_equal(k->opclass, stands->opclass)
+            && stays_apart(old, k, new, &then->keys.all.items[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Rows that are told apart by some of its columns are told apart by all of them. */
+static bool
+follows_from(const struct table *old, const struct unique *before,
+             const struct table *new, const struct unique *then,
+             const struct index_keys *stands, bool nulls_are_alike)
+{
+    VEC_EACH (i, &stands->all) {
+        const struct index_key *k = &stands->all.items[i];
+        const struct column *c = table_find_column(old, k->column);
+
+        if (c == NULL || !has_column(old, before, new, then, k)
+            || (before->nulls_are_alike && !nulls_are_alike && !c->not_null
+                && !key_implies_not_null(old, c)))
+            return false;
+    }
+    return stands->all.count > 0;
+}
+
+/* By a key or an index that stands. */
+static bool
+is_unique_already(struct alter *a, const struct table *old, const struct unique *before,
+                  const struct table *new, const struct unique *then)
+{
+    const struct table_indexes *indexes = alter_old_indexes_of(a, old);
+
+    VEC_EACH (i, &old->constraints) {
+        const struct constraint *k = old->constraints.items[i];
+
+        if ((k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY)
+            && !k->on_only
+            && follows_from(old, before, new, then, &k->keys, k->nulls_not_distinct))
+            return true;
+    }
+    VEC_EACH (i, &indexes->all) {
+        const struct index *x = indexes->all.items[i];
+
+        if (x->unique && x->where == NULL && !x->on_only
+            && follows_from(old, before, new, then, &x->keys, x->nulls_not_distinct))
+            return true;
+    }
+    return false;
+}
+
 static void
 require_unique(struct alter *a, struct action *to, const struct table *old,
                const struct unique *before, const struct table *new,
@@ -307,6 +384,8 @@ require_unique(struct alter *a, struct action *to, const struct table *old,
 {
     struct question q = { .old = old, .title = title(a, old, "are alike", name) };
 
+    if (is_unique_already(a, old, before, new, then))
+        return;
     q.query = ask_for_alike(a, old, before);
     q.then = ask_for_alike(a, new, then);
     alter_require_of_old(a, to, &q);
