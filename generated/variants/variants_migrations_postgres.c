@@ -1137,16 +1137,6 @@ static const char *const v1_1_0_up_1_sql[] = {
     "NULL DEFAULT 'default'"),
 };
 
-static const struct schemac_check v1_1_0_up_1_checks[] = {
-    {
-        .title = "project_equipment_groups has rows that are alike (idx_project_equipment_groups_project_variant)",
-        .sql =
-            "SELECT project_id, name, count(*) FROM project_equipment_groups WHERE "
-            "project_id IS NOT NULL AND name IS NOT NULL GROUP BY project_id, name "
-            "HAVING count(*) > 1",
-    },
-};
-
 static const char v1_1_0_up_1_postcondition[] =
     "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
     "pg_catalog.to_regclass('project_equipment_groups') AND attname = "
@@ -1157,8 +1147,6 @@ static const char v1_1_0_up_1_postcondition[] =
         .name = "add column project_equipment_groups.variant_name", \
         .sql = v1_1_0_up_1_sql, \
         .sql_count = 2, \
-        .preconditions = v1_1_0_up_1_checks, \
-        .precondition_count = 1, \
         .postcondition = v1_1_0_up_1_postcondition, \
     }
 

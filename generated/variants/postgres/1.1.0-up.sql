@@ -2,16 +2,6 @@
 
 BEGIN;
 
--- before: stop where project_equipment_groups has rows that are alike (idx_project_equipment_groups_project_variant)
-CREATE TEMP TABLE schemac_guard (ok TEXT CONSTRAINT "project_equipment_groups has rows that are alike (idx_project_e" CHECK (coalesce(ok, '0') IN ('1', 'true')));
-WITH asked (ok) AS (
-SELECT NOT EXISTS (
-SELECT project_id, name, count(*) FROM project_equipment_groups WHERE project_id IS NOT NULL AND name IS NOT NULL GROUP BY project_id, name HAVING count(*) > 1
-)
-)
-INSERT INTO schemac_guard SELECT CAST(ok AS TEXT) FROM asked;
-DROP TABLE schemac_guard;
-
 -- 01 drop index idx_project_equipment_groups_project
 DROP INDEX idx_project_equipment_groups_project;
 
