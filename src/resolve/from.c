@@ -378,17 +378,21 @@ items_have(struct binder *b, const struct scope *scope, size_t begin, size_t end
     return false;
 }
 
-/* NATURAL joins by every name that both sides have. */
+/* NATURAL joins by every name that both sides have, in the order of the left one. */
 static void
-merge_natural(struct binder *b, struct scope *scope, size_t begin, size_t middle)
+find_natural(struct binder *b, const struct scope *scope, struct scope_join *join)
 {
-    struct scope_columns right = { 0 };
+    struct scope_columns left = { 0 };
 
-    for (size_t i = middle; i < scope->items.count; i++)
-        from_add_item(b, &right, scope->items.items[i]);
-    VEC_EACH (i, &right.all)
-        if (items_have(b, scope, begin, middle, right.all.items[i].name))
-            VEC_PUSH(b->a, &scope->merged.all, right.all.items[i].name);
+    for (size_t i = join->begin; i < join->middle; i++)
+        from_add_item(b, &left, scope->items.items[i]);
+    VEC_EACH (i, &left.all) {
+        struct slice name = left.all.items[i].name;
+
+        if (!slices_have(&join->names, name)
+            && items_have(b, scope, join->middle, join->end, name))
+            VEC_PUSH(b->a, &join->names.all, name);
+    }
 }
 
 static struct slice
@@ -432,14 +436,35 @@ check_using(struct binder *b, const struct scope *scope, size_t begin, size_t en
 }
 
 static void
-merge_using(struct binder *b, struct scope *scope, size_t begin, size_t middle,
-            const struct expr *part)
+find_using(struct binder *b, const struct scope *scope, struct scope_join *join,
+           const struct expr *list)
 {
-    if (query_is_checked(b)) {
-        check_using(b, scope, begin, middle, part, "left");
-        check_using(b, scope, middle, scope->items.count, part, "right");
+    for (size_t i = 0; i < list->arg_count; i++) {
+        const struct expr *part = list->args[i];
+
+        if (query_is_checked(b)) {
+            check_using(b, scope, join->begin, join->middle, part, "left");
+            check_using(b, scope, join->middle, join->end, part, "right");
+        }
+        VEC_PUSH(b->a, &join->names.all, using_name(b, scope, join->begin, part));
     }
-    VEC_PUSH(b->a, &scope->merged.all, using_name(b, scope, begin, part));
+}
+
+static void
+merge_names(struct binder *b, struct scope *scope, const struct expr *e,
+            struct scope_join join)
+{
+    join.end = scope->items.count;
+    if (e->flags & EXPR_NATURAL)
+        find_natural(b, scope, &join);
+    if (e->args[3] != NULL)
+        find_using(b, scope, &join, e->args[3]);
+    if (join.names.all.count == 0)
+        return;
+    VEC_EACH (i, &join.names.all)
+        if (!slices_have(&scope->merged, join.names.all.items[i]))
+            VEC_PUSH(b->a, &scope->merged.all, join.names.all.items[i]);
+    VEC_PUSH(b->a, &scope->joins, join);
 }
 
 const struct type *
@@ -498,18 +523,14 @@ static const struct expr *
 bind_join(struct binder *b, struct from *from, const struct expr *e)
 {
     struct expr *copy = expr_new(b->a, e->kind, e->span, e->text, e->arg_count);
-    size_t begin = from->scope->items.count;
-    size_t middle;
+    struct scope_join join = { .begin = from->scope->items.count };
 
     copy->flags = e->flags;
     copy->args[0] = bind_from(b, from, e->args[0]);
-    middle = from->scope->items.count;
+    join.middle = from->scope->items.count;
     copy->args[1] = bind_from(b, from, e->args[1]);
     copy->args[3] = e->args[3];
-    if (e->flags & EXPR_NATURAL)
-        merge_natural(b, from->scope, begin, middle);
-    for (size_t i = 0; e->args[3] != NULL && i < e->args[3]->arg_count; i++)
-        merge_using(b, from->scope, begin, middle, e->args[3]->args[i]);
+    merge_names(b, from->scope, e, join);
     copy->args[2] = bind_expr(b, from->scope, e->args[2]);
     join_check(b, from->scope, copy->args[2]);
     if (e->args[3] != NULL && !slice_is_none(e->args[3]->text))
@@ -552,29 +573,93 @@ from_bind_list(struct binder *b, struct from *from, const struct expr *list)
 
 /* ---- what `*` stands for ---- */
 
-void
-from_add_star_item(struct binder *b, const struct scope *scope, struct scope_columns *out,
-                   const struct from_item *item, bool all)
+static bool
+is_within(const struct scope_join *join, const struct star_column *c)
 {
-    struct scope_columns columns = { 0 };
-
-    if (item->merged_only && !all)
-        return;
-    from_add_item(b, &columns, item);
-    VEC_EACH (i, &columns.all)
-        if (all || !slices_have(&scope->merged, columns.all.items[i].name))
-            VEC_PUSH(b->a, &out->all, columns.all.items[i]);
+    return c->item >= join->begin && c->item < join->end;
 }
 
-/* `*`: joined columns once and first, then each item's own. */
+/* The columns that it joins by, which the left side has, too. */
+static void
+show_merged(struct binder *b, const struct scope_join *join,
+            const struct star_columns *from, struct star_columns *to)
+{
+    VEC_EACH (k, &join->names.all)
+        VEC_EACH (i, &from->all) {
+            struct star_column c = from->all.items[i];
+
+            if (!is_within(join, &c)
+                || !slice_equal(c.column.name, join->names.all.items[k]))
+                continue;
+            c.merged = true;
+            VEC_PUSH(b->a, &to->all, c);
+            break;
+        }
+}
+
+static bool
+is_second(const struct scope_join *join, const struct star_column *c)
+{
+    return c->item >= join->middle && slices_have(&join->names, c->column.name);
+}
+
+static void
+show_in_place(struct binder *b, const struct scope_join *join, struct star_columns *shown)
+{
+    struct star_columns out = { 0 };
+
+    VEC_EACH (i, &shown->all) {
+        struct star_column c = shown->all.items[i];
+
+        if (!is_within(join, &c) || !is_second(join, &c))
+            VEC_PUSH(b->a, &out.all, c);
+    }
+    *shown = out;
+}
+
+static void
+show_joined(struct binder *b, const struct scope_join *join, struct star_columns *shown)
+{
+    struct star_columns out = { 0 };
+    bool is_inside = false;
+
+    VEC_EACH (i, &shown->all) {
+        const struct star_column *c = &shown->all.items[i];
+
+        if (is_within(join, c) && !is_inside)
+            show_merged(b, join, shown, &out);
+        is_inside |= is_within(join, c);
+        if (!is_within(join, c) || !slices_have(&join->names, c->column.name))
+            VEC_PUSH(b->a, &out.all, *c);
+    }
+    *shown = out;
+}
+
+void
+from_show_star(struct binder *b, const struct scope *scope, struct star_columns *out)
+{
+    VEC_EACH (i, &scope->items) {
+        struct scope_columns columns = { 0 };
+
+        if (!scope->items.items[i]->merged_only)
+            from_add_item(b, &columns, scope->items.items[i]);
+        VEC_EACH (k, &columns.all)
+            VEC_PUSH(b->a, &out->all,
+                     ((struct star_column){ columns.all.items[k], i, false }));
+    }
+    VEC_EACH (i, &scope->joins)
+        (b->b != NULL && b->b->engine->joins_in_place ? show_in_place : show_joined)(
+            b, &scope->joins.items[i], out);
+}
+
 void
 from_add_star(struct binder *b, const struct scope *scope, struct scope_columns *out,
               bool *opaque)
 {
-    VEC_EACH (i, &scope->merged.all)
-        from_add_column(b, out, scope->merged.all.items[i],
-                        from_merged_type(b, scope, scope->merged.all.items[i]));
-    VEC_EACH (i, &scope->items)
-        from_add_star_item(b, scope, out, scope->items.items[i], false);
+    struct star_columns shown = { 0 };
+
+    from_show_star(b, scope, &shown);
+    VEC_EACH (i, &shown.all)
+        VEC_PUSH(b->a, &out->all, shown.all.items[i].column);
     *opaque |= scope->opaque;
 }

@@ -11,13 +11,9 @@ struct from {
     struct scope *scope;        /* and the items so far: what LATERAL sees */
 };
 
-/* The same for one item; `all`: joined columns too, as for t.*. */
-void from_add_star_item(struct binder *b, const struct scope *scope,
-                        struct scope_columns *out, const struct from_item *item,
-                        bool all);
 void from_add_column(struct binder *b, struct scope_columns *to, struct slice name,
                      const struct type *type);
-/* The columns that an item of FROM gives to `*`. */
+/* The columns that an item of FROM gives to t.*. */
 void from_add_item(struct binder *b, struct scope_columns *to,
                    const struct from_item *item);
 void from_take_view(struct binder *b, struct from_item *item, const struct view *v);
@@ -30,7 +26,20 @@ const struct expr *from_bind_list(struct binder *b, struct from *from,
                                   const struct expr *list);
 const struct expr *from_bind_table(struct binder *b, struct from *from,
                                    const struct expr *e);
-/* What `*` stands for. */
+/* A column that `*` stands for. */
+struct star_column {
+    struct scope_column column;
+    size_t item; /* of the scope */
+    bool merged; /* of both sides of a join by names */
+};
+
+struct star_columns {
+    VEC(struct star_column) all;
+};
+
+/* The columns that a join is by come once, before its others. */
+void from_show_star(struct binder *b, const struct scope *scope,
+                    struct star_columns *out);
 void from_add_star(struct binder *b, const struct scope *scope, struct scope_columns *out,
                    bool *opaque);
 

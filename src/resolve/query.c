@@ -17,7 +17,7 @@ add_star_of(struct binder *b, const struct scope *scope, struct slice alias,
 
         if (!slice_equal(item->alias, alias))
             continue;
-        from_add_star_item(b, scope, out, item, true);
+        from_add_item(b, out, item);
         *opaque |= item->opaque;
         return;
     }
@@ -88,22 +88,30 @@ struct targets {
     VEC(const struct expr *) all;
 };
 
+/* u.id; of a join by names id alone, as it is neither side's. */
 static void
-add_columns_of(struct binder *b, const struct scope *scope, const struct from_item *item,
-               struct targets *to)
+write_out(struct binder *b, const struct scope *scope, const struct star_column *c,
+          struct targets *to)
+{
+    struct expr *name =
+        expr_new(b->a, EXPR_NAME, SPAN_NONE, c->column.name, c->merged ? 0 : 1);
+    struct expr *target = expr_new(b->a, QUERY_TARGET, SPAN_NONE, SLICE_NONE, 1);
+
+    if (!c->merged)
+        name->args[0] =
+            expr_leaf(b->a, EXPR_PART, SPAN_NONE, scope->items.items[c->item]->alias);
+    target->args[0] = bind_expr(b, scope, name);
+    VEC_PUSH(b->a, &to->all, target);
+}
+
+static void
+write_out_item(struct binder *b, const struct scope *scope, size_t at, struct targets *to)
 {
     struct scope_columns columns = { 0 };
 
-    from_add_item(b, &columns, item);
-    VEC_EACH (i, &columns.all) {
-        struct expr *name =
-            expr_new(b->a, EXPR_NAME, SPAN_NONE, columns.all.items[i].name, 1);
-        struct expr *target = expr_new(b->a, QUERY_TARGET, SPAN_NONE, SLICE_NONE, 1);
-
-        name->args[0] = expr_leaf(b->a, EXPR_PART, SPAN_NONE, item->alias);
-        target->args[0] = bind_expr(b, scope, name);
-        VEC_PUSH(b->a, &to->all, target);
-    }
+    from_add_item(b, &columns, scope->items.items[at]);
+    VEC_EACH (i, &columns.all)
+        write_out(b, scope, &(struct star_column){ columns.all.items[i], at, false }, to);
 }
 
 /* Not of a view that is bound only later. */
@@ -120,17 +128,23 @@ expand_star(struct binder *b, const struct scope *scope, const struct expr *star
             struct targets *to)
 {
     struct slice alias = SLICE_NONE;
+    struct star_columns shown = { 0 };
 
-    if (star->kind != EXPR_STAR || scope->merged.all.count > 0 || scope->opaque)
+    if (star->kind != EXPR_STAR || scope->opaque
+        || (star->arg_count > 0 && !b->expands_stars))
         return false;
     if (star->arg_count > 0)
         alias = star->args[star->arg_count - 1]->text;
     VEC_EACH (i, &scope->items)
         if (!columns_are_known(scope->items.items[i]))
             return false;
-    VEC_EACH (i, &scope->items)
-        if (slice_is_none(alias) || slice_equal(scope->items.items[i]->alias, alias))
-            add_columns_of(b, scope, scope->items.items[i], to);
+    if (slice_is_none(alias))
+        from_show_star(b, scope, &shown);
+    VEC_EACH (i, &shown.all)
+        write_out(b, scope, &shown.all.items[i], to);
+    for (size_t i = 0; !slice_is_none(alias) && i < scope->items.count; i++)
+        if (slice_equal(scope->items.items[i]->alias, alias))
+            write_out_item(b, scope, i, to);
     return true;
 }
 
@@ -156,7 +170,7 @@ bind_targets(struct binder *b, struct scope *scope, const struct expr *list,
 {
     struct expr *copy;
 
-    if (b->expands_stars)
+    if (b->expands_stars || (b->expands_joined && scope->joins.count > 0))
         list = expand_stars(b, scope, list);
     copy = expr_new(b->a, list->kind, list->span, list->text, list->arg_count);
     copy->flags = list->flags;

@@ -46,11 +46,19 @@ struct cte {
     bool opaque;
 };
 
+/* A join by names: items begin to middle on the left side, from there to end on the
+ * right. */
+struct scope_join {
+    size_t begin, middle, end;
+    struct slices names; /* that both sides have, once each */
+};
+
 struct scope {
     const struct scope *outer; /* NULL: outermost */
     VEC(struct from_item *) items;
     VEC(struct cte *) ctes;
     struct slices merged;  /* columns of USING and NATURAL: one, not two */
+    VEC(struct scope_join) joins; /* that made them; inner ones first */
     struct slices aliases; /* of the target list, for ORDER BY and GROUP BY */
     bool opaque;           /* some item is */
     bool bare;             /* a table's own expression: qualifiers are dropped */
@@ -76,6 +84,8 @@ struct binder {
     struct build *b;         /* for hints and drops; NULL in resolve_expr_in_table */
     bool quiet;              /* report nothing */
     bool expands_stars;      /* a star becomes the columns that it means now */
+    bool expands_joined;     /* … where a join by names gives them in an order that is not
+                                the same everywhere */
     const char *place;       /* "check constraint", …; for messages; NULL */
     const struct table *own; /* the table whose expression it is; NULL */
     struct follow follow;

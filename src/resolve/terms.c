@@ -76,6 +76,7 @@ static const struct terms all_terms[] = {
         .quoted_may_be_text = true,
         .needs_columns = true,
         .chains_generated = true,
+        .joins_in_place = true,
     },
 };
 

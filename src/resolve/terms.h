@@ -27,6 +27,8 @@ struct terms {
     bool quoted_may_be_text;   /* "x" is a text where no column has that name */
     bool keeps_sequences;   /* that of a serial column when table or column is renamed */
     bool freezes_stars;     /* `*` in a view is what it was when the view was made */
+    bool joins_in_place;    /* the columns of USING stay where the left side has them in
+                               `*`; false: they come first */
     size_t name_bytes_max;  /* longer ones are cut there; 0: they are kept */
     bool names_constraints; /* what was not named has a name from the engine */
     bool needs_columns;     /* a table has at least one */

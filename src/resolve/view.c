@@ -308,6 +308,7 @@ bind_view_query(struct build *b, struct work_view *w)
     binder_init(&binder, b);
     binder.reads = &reads;
     binder.reads_seen = &seen;
+    binder.expands_joined = b->engine->dialect[0] == '\0';
     w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
     check_width(b, w, columns.all.count);
     if (!opaque)

@@ -77,6 +77,27 @@ binary_form(const struct form *s, const struct expr *e)
     return rows != NULL ? rows : form_operation(s, e, e->text, e->args[0], e->args[1]);
 }
 
+static bool is_surely(const struct form *s, const struct expr *e, enum type_kind kind);
+
+/* a * b of two numerics is one, and so on. */
+static bool
+is_sum_of(const struct form *s, const struct expr *e, enum type_kind kind)
+{
+    static const char *const ops[] = { "+", "-", "*", "/" };
+
+    return e->kind == EXPR_BINARY && slice_is_one_of(e->text, ops, ARRAY_LEN(ops))
+           && is_surely(s, e->args[0], kind) && is_surely(s, e->args[1], kind);
+}
+
+/* Numbers whose type does not rest on what resolving guessed. */
+static bool
+is_surely(const struct form *s, const struct expr *e, enum type_kind kind)
+{
+    return form_is_type(e, kind)
+           && (e->kind == EXPR_COLUMN || e->kind == EXPR_CAST || e->kind == EXPR_NUMBER
+               || form_is_built_in(s, e) || is_sum_of(s, e, kind));
+}
+
 /* A column as the type that it has is the column, and so is what a known function gives.
  * One of a domain has the type below it here, as the server uses it, and so has its cast
  * to that domain (bind.c).  Of other values the type is not known as surely, and char
@@ -87,6 +108,10 @@ is_cast_of_nothing(const struct form *s, const struct expr *e)
     const struct expr *column = e->args[0];
 
     if (column->kind == EXPR_COLUMN && e->result != NULL && e->result == column->result)
+        return true;
+    if ((e->type->kind == TYPE_DECIMAL || e->type->kind == TYPE_DOUBLE)
+        && e->type->arg_count == 0 && e->type->dimensions == 0
+        && is_sum_of(s, column, e->type->kind))
         return true;
     return (column->kind == EXPR_COLUMN || form_is_built_in(s, column))
            && column->result != NULL && column->result->kind == e->type->kind

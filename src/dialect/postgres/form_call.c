@@ -7,87 +7,129 @@
 
 /*
  * What functions take, one letter for each argument, the last one for all that follow:
- * t text, s the same or char, d double precision, c regconfig, z timestamptz where there
- * is a date, v text of a VARIADIC list that the rest makes up, i citext, . anything.
+ * t text, s the same or char, w text of a varchar, d double precision, e the same of
+ * whole numbers, n numeric of those, c regconfig, z timestamptz where there is a date,
+ * v text of a VARIADIC list that the rest makes up, i citext, . anything.
  * Functions of one name that take other types in that place are no harm: only strings,
  * varchars and chars become text.
  */
-static const struct {
+static const struct function {
     const char *name;
     const char *takes;
+    size_t count; /* of the arguments; 0: however many */
 } functions[] = {
-    { "age", "z" },
-    { "array_to_string", ".t" },
-    { "btrim", "t" },
-    { "char_length", "s" },
-    { "character_length", "s" },
-    { "concat_ws", "t." },
-    { "crypt", "t" },
-    { "current_setting", "t." },
-    { "date_part", "t." },
-    { "date_trunc", "tzt" },
-    { "decode", "t" },
-    { "defined", ".t" },
-    { "digest", "t" },
-    { "encode", ".t" },
-    { "exist", ".t" },
-    { "format", "t." },
-    { "gen_salt", "t." },
-    { "hmac", "t" },
-    { "hstore", "t" },
-    { "initcap", "t" },
-    { "json_extract_path", ".v" },
-    { "json_extract_path_text", ".v" },
-    { "jsonb_extract_path", ".v" },
-    { "jsonb_extract_path_text", ".v" },
-    { "left", "t." },
-    { "length", "s" },
-    { "levenshtein", "tt." },
-    { "like_escape", "t" },
-    { "lower", "t" },
-    { "lpad", "t.t" },
-    { "ltrim", "t" },
-    { "md5", "t" },
-    { "octet_length", "s" },
-    { "overlay", "tt." },
-    { "position", "t" },
-    { "quote_ident", "t" },
-    { "quote_literal", "t" },
-    { "regexp_match", "t" },
-    { "regexp_matches", "t" },
-    { "regexp_replace", "t" },
-    { "regexp_split_to_array", "t" },
-    { "repeat", "t." },
-    { "replace", "t" },
-    { "reverse", "t" },
-    { "right", "t." },
-    { "rpad", "t.t" },
-    { "rtrim", "t" },
-    { "split_part", "tt." },
-    { "starts_with", "t" },
-    { "string_agg", "t" },
-    { "string_to_array", "t" },
-    { "strpos", "t" },
-    { "substr", "t." },
-    { "substring", "t." },
-    { "timezone", "t." },
-    { "to_char", "zt" },
-    { "to_date", "t" },
-    { "to_number", "t" },
-    { "to_timestamp", "t" },
-    { "to_tsquery", "ct" },
-    { "to_tsvector", "ct" },
-    { "plainto_tsquery", "ct" },
-    { "websearch_to_tsquery", "ct" },
-    { "translate", "t" },
-    { "trim", "t" },
-    { "upper", "t" },
-    { "sqrt", "d" },
-    { "similarity", "tt" },
-    { "word_similarity", "tt" },
-    { "strict_word_similarity", "tt" },
-    { "like", "t" },
-    { "setweight", ".." },
+    { "acos", "d", 0 },
+    { "age", "z", 0 },
+    { "array_to_string", ".t", 0 },
+    { "asin", "d", 0 },
+    { "atan", "d", 0 },
+    { "atan2", "d", 0 },
+    { "btrim", "t", 0 },
+    { "cbrt", "d", 0 },
+    { "ceil", "e", 0 },
+    { "ceiling", "e", 0 },
+    { "char_length", "s", 0 },
+    { "character_length", "s", 0 },
+    { "concat_ws", "t.", 0 },
+    { "cos", "d", 0 },
+    { "cosd", "d", 0 },
+    { "cot", "d", 0 },
+    { "crypt", "t", 0 },
+    { "current_setting", "t.", 0 },
+    { "date_part", "t.", 0 },
+    { "date_trunc", "tzt", 0 },
+    { "decode", "t", 0 },
+    { "defined", ".t", 0 },
+    { "degrees", "d", 0 },
+    { "digest", "t", 0 },
+    { "div", "n", 2 },
+    { "encode", ".t", 0 },
+    { "exist", ".t", 0 },
+    { "exp", "e", 0 },
+    { "floor", "e", 0 },
+    { "format", "t.", 0 },
+    { "gen_salt", "t.", 0 },
+    { "hmac", "t", 0 },
+    { "hstore", "t", 0 },
+    { "initcap", "t", 0 },
+    { "json_extract_path", ".v", 0 },
+    { "json_extract_path_text", ".v", 0 },
+    { "jsonb_extract_path", ".v", 0 },
+    { "jsonb_extract_path_text", ".v", 0 },
+    { "left", "t.", 0 },
+    { "length", "s", 0 },
+    { "levenshtein", "tt.", 0 },
+    { "like", "t", 0 },
+    { "like_escape", "t", 0 },
+    { "ln", "e", 0 },
+    { "log", "n", 2 },
+    { "log", "e", 1 },
+    { "log10", "e", 0 },
+    { "lower", "t", 0 },
+    { "lpad", "t.t", 0 },
+    { "ltrim", "t", 0 },
+    { "make_time", "..d", 0 },
+    { "make_timestamp", ".....d", 0 },
+    { "make_timestamptz", ".....dt", 0 },
+    { "max", "w", 0 },
+    { "md5", "t", 0 },
+    { "min", "w", 0 },
+    { "octet_length", "s", 0 },
+    { "overlay", "tt.", 0 },
+    { "percentile_disc", "d", 0 },
+    { "plainto_tsquery", "t", 1 },
+    { "plainto_tsquery", "ct", 0 },
+    { "point", "d", 2 },
+    { "position", "t", 0 },
+    { "quote_ident", "t", 0 },
+    { "quote_literal", "t", 0 },
+    { "radians", "d", 0 },
+    { "regexp_match", "t", 0 },
+    { "regexp_matches", "t", 0 },
+    { "regexp_replace", "t", 0 },
+    { "regexp_split_to_array", "t", 0 },
+    { "repeat", "t.", 0 },
+    { "replace", "t", 0 },
+    { "reverse", "t", 0 },
+    { "right", "t.", 0 },
+    { "round", "n.", 2 },
+    { "round", "e", 1 },
+    { "rpad", "t.t", 0 },
+    { "rtrim", "t", 0 },
+    { "setweight", "..", 0 },
+    { "sign", "e", 0 },
+    { "similarity", "tt", 0 },
+    { "sin", "d", 0 },
+    { "sind", "d", 0 },
+    { "split_part", "tt.", 0 },
+    { "sqrt", "d", 0 },
+    { "starts_with", "t", 0 },
+    { "strict_word_similarity", "tt", 0 },
+    { "string_agg", "t", 0 },
+    { "string_to_array", "t", 0 },
+    { "strpos", "t", 0 },
+    { "substr", "t", 0 },
+    { "substring", "t", 0 },
+    { "tan", "d", 0 },
+    { "tand", "d", 0 },
+    { "timezone", "t.", 0 },
+    { "to_char", "zt", 0 },
+    { "to_date", "t", 0 },
+    { "to_number", "t", 0 },
+    { "to_timestamp", "d", 1 },
+    { "to_timestamp", "t", 0 },
+    { "to_tsquery", "t", 1 },
+    { "to_tsquery", "ct", 0 },
+    { "to_tsvector", "t", 1 },
+    { "to_tsvector", "ct", 0 },
+    { "translate", "t", 0 },
+    { "trim", "t", 0 },
+    { "trunc", "n.", 2 },
+    { "trunc", "e", 1 },
+    { "upper", "t", 0 },
+    { "websearch_to_tsquery", "t", 1 },
+    { "websearch_to_tsquery", "ct", 0 },
+    { "word_similarity", "tt", 0 },
 };
 
 /* Of these citext has its own, where all that is of type i is citext or a string. */
@@ -160,6 +202,19 @@ trimmed(const struct form *s, const struct expr *e)
     return out;
 }
 
+/* substring(t FROM 'p') is "substring"(t, 'p'): words for two functions of that name. */
+static const struct expr *
+without_words(const struct form *s, const struct expr *e)
+{
+    struct expr *out;
+
+    if ((e->flags & EXPR_SPECIAL) == 0 || !slice_is(e->text, "substring"))
+        return e;
+    out = arena_copy(s->a, e, sizeof *e);
+    out->flags &= ~(uint32_t)EXPR_SPECIAL;
+    return out;
+}
+
 /* Functions of the server alone, or that give another type in other engines. */
 static const struct expr *
 typed_call(const struct form *s, const struct expr *e)
@@ -196,11 +251,15 @@ arguments_of_citext(const struct form *s, const struct expr *e)
 }
 
 static const char *
-arguments_of(struct slice name)
+arguments_of(const struct expr *e)
 {
-    for (size_t i = 0; i < ARRAY_LEN(functions); i++)
-        if (slice_is(name, functions[i].name))
-            return functions[i].takes;
+    for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
+        const struct function *f = &functions[i];
+
+        if (slice_is(e->text, f->name)
+            && (f->count == 0 || e->arg_count == CALL_ARGS + f->count))
+            return f->takes;
+    }
     return NULL;
 }
 
@@ -238,6 +297,12 @@ as_letter(const struct form *s, char letter, const struct expr *e)
     case 'z':
         return form_is_type(e, TYPE_DATE) ? form_cast(s, type_shared(TYPE_TIMESTAMPTZ), e)
                                           : e;
+    case 'w':
+        return form_is_type(e, TYPE_VARCHAR) ? form_as_text(s, e) : e;
+    case 'e':
+        return form_is_whole(e) ? form_cast(s, type_shared(TYPE_DOUBLE), e) : e;
+    case 'n':
+        return form_is_whole(e) ? form_cast(s, type_shared(TYPE_DECIMAL), e) : e;
     case 'd':
         return form_is_type(e, TYPE_DECIMAL) || form_is_whole(e)
                    ? form_cast(s, type_shared(TYPE_DOUBLE), e)
@@ -276,15 +341,25 @@ with_one_array(const struct form *s, const struct expr *e, size_t first)
     return out;
 }
 
+/* ceil(n) of a whole number is floating, round(n, 1) a numeric: what resolving may not
+ * have known. */
+static const struct type *
+result_of(const char *takes, const struct expr *e)
+{
+    if (!form_is_whole(e->args[CALL_ARGS]))
+        return e->result;
+    if (*takes == 'e')
+        return type_shared(TYPE_DOUBLE);
+    return *takes == 'n' ? type_shared(TYPE_DECIMAL) : e->result;
+}
+
 static const struct expr *
 built_in(const struct form *s, const struct expr *e, const char *takes)
 {
     struct expr *out = copy_call(s, e);
 
-    if (takes[0] == 'c' && e->arg_count == CALL_ARGS + 1)
-        takes = "t"; /* without a configuration */
-    if (slice_is(e->text, "to_timestamp") && e->arg_count == CALL_ARGS + 1)
-        takes = "d"; /* seconds */
+    if (e->arg_count > CALL_ARGS)
+        out->result = result_of(takes, e);
     for (size_t i = CALL_ARGS; i < e->arg_count; i++) {
         if (*takes == 'v')
             return with_one_array(s, out, i);
@@ -354,6 +429,54 @@ null_if(const struct form *s, const struct expr *e)
     return out;
 }
 
+/* power(a, b) is a ^ b to the types, age(a, b) is a - b, but of two dates. */
+static bool
+takes_as_operator(const struct form *s, const struct expr *e, struct expr **out)
+{
+    static const struct {
+        const char *name;
+        const char *op;
+    } known[] = { { "age", "-" }, { "pow", "^" }, { "power", "^" } };
+    const struct expr *same = NULL;
+
+    for (size_t i = 0; i < ARRAY_LEN(known) && e->arg_count == CALL_ARGS + 2; i++)
+        if (slice_is(e->text, known[i].name))
+            same = form_operation(s, e, slice_from(known[i].op), e->args[CALL_ARGS],
+                                  e->args[CALL_ARGS + 1]);
+    if (same == NULL)
+        return false;
+    *out = copy_call(s, e);
+    (*out)->args[CALL_ARGS] = same->args[0];
+    (*out)->args[CALL_ARGS + 1] = same->args[1];
+    return !form_is_type(same->args[0], TYPE_DATE);
+}
+
+/* array_append(list, 'a'), array_remove(list, NULL): an item of that list. */
+static const struct expr *
+with_items(const struct form *s, const struct expr *e)
+{
+    static const char *const names[] = { "array_append", "array_position",
+                                         "array_positions", "array_remove",
+                                         "array_replace" };
+    const struct type *list = e->arg_count > CALL_ARGS && e->args[CALL_ARGS] != NULL
+                                  ? e->args[CALL_ARGS]->result
+                                  : NULL;
+    struct type *item;
+    struct expr *out;
+
+    if (list == NULL || list->dimensions == 0 || list->kind == TYPE_VARCHAR
+        || list->kind == TYPE_CHAR || !slice_is_one_of(e->text, names, ARRAY_LEN(names)))
+        return e;
+    item = arena_copy(s->a, list, sizeof *item);
+    item->dimensions = 0;
+    out = copy_call(s, e);
+    for (size_t i = CALL_ARGS + 1; i < e->arg_count; i++)
+        if (e->args[i] != NULL
+            && (form_is_unknown(e->args[i]) || e->args[i]->kind == EXPR_NULL))
+            out->args[i] = form_as(s, item, e->args[i]);
+    return out;
+}
+
 /* COALESCE and kin give and take one type. */
 static const struct expr *
 alike(const struct form *s, const struct expr *e)
@@ -377,12 +500,16 @@ is_alike(struct slice name)
     return slice_is_one_of(name, names, ARRAY_LEN(names));
 }
 
-/* The server's own function of that name, whose texts are known here. */
+/* The server's own function of that name, which gives what resolving knows of it: other
+ * types of arguments do not give it other results. */
 bool
 form_is_built_in(const struct form *s, const struct expr *e)
 {
-    return e->kind == EXPR_CALL && e->args[CALL_QUALIFIER] == NULL
-           && arguments_of(e->text) != NULL
+    const char *takes = e->kind == EXPR_CALL && e->args[CALL_QUALIFIER] == NULL
+                            ? arguments_of(e)
+                            : NULL;
+
+    return takes != NULL && strpbrk(takes, "enw") == NULL
            && form_routine(s, SLICE_NONE, e->text) == NULL;
 }
 
@@ -393,8 +520,8 @@ form_call(const struct form *s, const struct expr *e)
     const struct routine *r;
     struct expr *out;
 
-    e = trimmed(s, plain_call(s, e));
-    takes = arguments_of(e->text);
+    e = without_words(s, trimmed(s, plain_call(s, e)));
+    takes = arguments_of(e);
     r = form_routine(
         s, e->args[CALL_QUALIFIER] == NULL ? SLICE_NONE : e->args[CALL_QUALIFIER]->text,
         e->text);
@@ -413,6 +540,10 @@ form_call(const struct form *s, const struct expr *e)
         return null_if(s, e);
     if (is_alike(e->text))
         return alike(s, e);
+    if (takes_as_operator(s, e, &out))
+        return out;
+    if (slice_starts(e->text, "array_"))
+        e = with_items(s, e);
     if (arguments_of_citext(s, e) != NULL)
         takes = arguments_of_citext(s, e);
     return takes == NULL ? typed_call(s, e) : built_in(s, e, takes);

@@ -25,7 +25,8 @@ number_rank(const struct type *t)
 static bool
 is_string(const struct type *t)
 {
-    return t->dimensions == 0 && (t->kind == TYPE_TEXT || t->kind == TYPE_VARCHAR);
+    return t->dimensions == 0
+           && (t->kind == TYPE_TEXT || t->kind == TYPE_VARCHAR || t->kind == TYPE_CHAR);
 }
 
 static bool
@@ -35,8 +36,8 @@ is_same(const struct type *a, const struct type *b)
            && (a->kind != TYPE_NAMED || slice_equal(a->name, b->name));
 }
 
-/* The first one stays unless it can only go to the other: numbers grow, and a text and a
- * varchar are cast to each other, so that the first decides. */
+/* The first one stays unless it can only go to the other: numbers grow, and strings
+ * of all types are cast to each other, so that the first decides. */
 static const struct type *
 common_of(const struct type *a, const struct type *b)
 {
@@ -102,9 +103,9 @@ form_case(const struct form *s, const struct expr *e)
     const struct type *t;
     size_t count = 0;
 
+    values[count++] = e->args[1]; /* ELSE decides before all others */
     for (size_t i = 3; i < e->arg_count; i += 2)
         values[count++] = e->args[i];
-    values[count++] = e->args[1];
     t = form_common(s, values, count);
     e = compared_cases(s, e);
     if (t == NULL)

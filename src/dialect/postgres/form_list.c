@@ -159,6 +159,22 @@ item_by_item(const struct form *s, const struct expr *e, struct slice op)
     return all;
 }
 
+/* a NOT IN (SELECT …) is NOT (a IN (SELECT …)). */
+static const struct expr *
+in_query(const struct form *s, const struct expr *e)
+{
+    struct expr *in;
+    struct expr * not ;
+
+    if ((e->flags & EXPR_NEGATED) == 0)
+        return e;
+    in = arena_copy(s->a, e, sizeof *e);
+    in->flags &= ~(uint32_t)EXPR_NEGATED;
+    not = expr_1(s->a, EXPR_NOT, e->span, SLICE_NONE, in);
+    not ->result = e->result;
+    return not ;
+}
+
 const struct expr *
 form_in(const struct form *s, const struct expr *e)
 {
@@ -168,6 +184,8 @@ form_in(const struct form *s, const struct expr *e)
     struct expr *array;
     struct expr *any;
 
+    if (list != NULL && expr_is_query(list))
+        return in_query(s, e);
     if (list == NULL || list->kind != EXPR_LIST || list->arg_count == 0)
         return e;
     if (list->arg_count == 1 && expr_is_constant(list->args[0]))

@@ -77,8 +77,8 @@ is_texty(const struct form *s, const struct expr *e)
 static bool
 is_of_one_type(struct slice op)
 {
-    static const char *const ops[] = { "@>",  "<@",  "&&", "<<", ">>", "<<=",
-                                       ">>=", "-|-", "&<", "&>" };
+    static const char *const ops[] = { "@>",  "<@", "&&", "<<",  ">>",  "<<=", ">>=",
+                                       "-|-", "&<", "&>", "<->", "~=",  "<<|", "|>>" };
 
     return is_comparison(op) || slice_is_one_of(op, ops, ARRAY_LEN(ops));
 }
@@ -114,6 +114,83 @@ as_texts(const struct form *s, const struct expr *e)
     return form_is_unknown(e) ? form_cast(s, t, e) : e;
 }
 
+/* Dates and moments, by what they become beside another one; 0: it is none. */
+static int
+moment_rank(const struct expr *e)
+{
+    return form_is_type(e, TYPE_DATE)          ? 1
+           : form_is_type(e, TYPE_TIMESTAMP)   ? 2
+           : form_is_type(e, TYPE_TIMESTAMPTZ) ? 3
+                                               : 0;
+}
+
+/* Comparisons have operators for each two of them, - has not. */
+static const struct expr *
+as_moment(const struct form *s, const struct expr *e, const struct expr *other)
+{
+    return moment_rank(e) < moment_rank(other)
+               ? form_cast(s,
+                           type_shared(moment_rank(other) == 2 ? TYPE_TIMESTAMP
+                                                               : TYPE_TIMESTAMPTZ),
+                           e)
+               : e;
+}
+
+static bool
+are_moments(struct slice op, const struct expr *left, const struct expr *right)
+{
+    return slice_is(op, "-") && moment_rank(left) > 0 && moment_rank(right) > 0;
+}
+
+/* An interval is multiplied and divided by a floating number. */
+static const struct expr *
+as_factor(const struct form *s, const struct expr *e)
+{
+    return form_is_whole(e) || form_is_type(e, TYPE_DECIMAL)
+               ? form_cast(s, type_shared(TYPE_DOUBLE), e)
+               : e;
+}
+
+static bool
+scales_interval(struct slice op, const struct expr *left, const struct expr *right)
+{
+    return (slice_is(op, "*")
+            && (form_is_type(left, TYPE_INTERVAL) || form_is_type(right, TYPE_INTERVAL)))
+           || (slice_is(op, "/") && form_is_type(left, TYPE_INTERVAL));
+}
+
+static bool
+is_string(const struct expr *e)
+{
+    return form_is_texty(e) || form_is_type(e, TYPE_CHAR);
+}
+
+static bool
+is_char_beside(const struct expr *left, const struct expr *right)
+{
+    return (form_is_type(left, TYPE_CHAR) && (is_string(right) || form_is_unknown(right)))
+           || (form_is_type(right, TYPE_CHAR) && is_string(left));
+}
+
+/* Beside a text a char is one, and beside a char a varchar is one without a length. */
+static const struct expr *
+beside_char(const struct form *s, const struct expr *e, const struct expr *other)
+{
+    if (form_is_type(e, TYPE_CHAR) && form_is_type(other, TYPE_TEXT))
+        return form_cast(s, type_shared(TYPE_TEXT), e);
+    if (form_is_type(e, TYPE_VARCHAR) && form_is_type(other, TYPE_CHAR))
+        return form_cast(s, form_literal_type(s, other->result), e);
+    return form_typed(s, form_compared_type(other), e);
+}
+
+/* A pattern is a text, whatever it is compared with. */
+static const struct expr *
+as_pattern(const struct form *s, const struct expr *e)
+{
+    return form_is_type(e, TYPE_CHAR) ? form_cast(s, type_shared(TYPE_TEXT), e)
+                                      : form_as_text(s, e);
+}
+
 /* There is no power of integers. */
 static const struct expr *
 as_power(const struct form *s, const struct expr *e, const struct expr *other)
@@ -143,6 +220,18 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
     if (is_blind_to_case(op) && are_citext(s, left, right)) {
         sides[0] = form_typed(s, form_compared_type(right), left);
         sides[1] = form_typed(s, form_compared_type(left), right);
+    } else if (is_comparison(op) && is_char_beside(left, right)) {
+        sides[0] = beside_char(s, left, right);
+        sides[1] = beside_char(s, right, left);
+    } else if (is_blind_to_case(op) && is_char_beside(left, right)) {
+        sides[0] = form_as_text(s, left);
+        sides[1] = as_pattern(s, right);
+    } else if (are_moments(op, left, right)) {
+        sides[0] = as_moment(s, left, right);
+        sides[1] = as_moment(s, right, left);
+    } else if (scales_interval(op, left, right)) {
+        sides[0] = as_factor(s, left);
+        sides[1] = as_factor(s, right);
     } else if (form_is_text_operator(op) && is_texty(s, left) && is_texty(s, right)) {
         sides[0] = form_as_text(s, left);
         sides[1] = form_as_text(s, right);
@@ -171,6 +260,9 @@ known_result(const struct form *s, const struct expr *e)
     if (slice_is(e->text, "<->") && form_is_type(e->args[0], TYPE_TEXT)
         && form_is_type(e->args[1], TYPE_TEXT))
         return type_shared(TYPE_REAL); /* of pg_trgm */
+    if (scales_interval(e->text, e->args[0], e->args[1])
+        || (are_moments(e->text, e->args[0], e->args[1]) && moment_rank(e->args[0]) > 1))
+        return type_shared(TYPE_INTERVAL);
     return e->result == NULL && is_arithmetic(e->text)
                    && form_is_type(e->args[0], TYPE_DOUBLE)
                    && form_is_type(e->args[1], TYPE_DOUBLE)

@@ -34,8 +34,10 @@ find_item(const struct form_scope *scope, struct slice name)
             opaque |= item->columns.opaque;
             if (form_find_column(&item->columns, name) == NULL)
                 continue;
-            if (found != NULL)
-                return slices_have(&scope->merged, name) ? found : NULL;
+            if (found != NULL && slices_have(&scope->merged, name))
+                return found;
+            if (found != NULL && !slices_have(&scope->merged_right, name))
+                return NULL;
             found = item;
         }
         if (found != NULL || opaque)
@@ -147,8 +149,9 @@ hides_names(enum expr_kind kind)
            || kind == EXPR_SUBQUERY || kind == EXPR_ARRAY_QUERY;
 }
 
-static const struct expr *
-children_form(const struct form *f, const struct form_scope *scope, const struct expr *e)
+const struct expr *
+form_children_in(const struct form *f, const struct form_scope *scope,
+                 const struct expr *e)
 {
     struct expr *copy;
 
@@ -174,7 +177,7 @@ children_form(const struct form *f, const struct form_scope *scope, const struct
 static const struct expr *
 order_form(const struct form *f, const struct form_scope *scope, const struct expr *e)
 {
-    struct expr *copy = arena_copy(f->a, children_form(f, scope, e), sizeof *e);
+    struct expr *copy = arena_copy(f->a, form_children_in(f, scope, e), sizeof *e);
     bool usual = (e->flags & EXPR_DESC) ? (e->flags & EXPR_NULLS_FIRST) != 0
                                         : (e->flags & EXPR_NULLS_LAST) != 0;
 
@@ -194,197 +197,7 @@ form_name_in(const struct form *f, const struct form_scope *scope, const struct 
         return renamed(f, scope, e);
     if (e->kind == QUERY_ORDER)
         return order_form(f, scope, e);
-    return children_form(f, scope, e);
-}
-
-/* ---- FROM ---- */
-
-/* The name that the item has. */
-static struct slice
-push_item(const struct form *f, struct form_scope *scope, const struct expr *alias,
-          const struct expr *list, struct slice name, struct form_columns columns)
-{
-    struct form_item item = { .alias = alias == NULL ? name : alias->text,
-                              .name = form_names_next(scope->level),
-                              .columns = columns };
-
-    form_rename_columns(&item.columns, list);
-    VEC_PUSH(f->a, &scope->items, item);
-    return item.name;
-}
-
-static const struct form_cte *
-find_cte(const struct form_scope *scope, struct slice name)
-{
-    for (; scope != NULL; scope = scope->outer)
-        VEC_EACH (i, &scope->ctes)
-            if (slice_equal(scope->ctes.items[i].name, name))
-                return &scope->ctes.items[i];
-    return NULL;
-}
-
-static struct form_columns
-columns_copy(const struct form *f, const struct form_columns *from)
-{
-    struct form_columns out = { .opaque = from->opaque };
-
-    VEC_EACH (i, &from->all)
-        VEC_PUSH(f->a, &out.all, from->all.items[i]);
-    return out;
-}
-
-/* A copy whose alias, the argument `at`, is `alias`; none: it has none. */
-static struct expr *
-with_alias(const struct form *f, const struct expr *e, size_t at, struct slice alias)
-{
-    struct expr *copy = arena_copy(f->a, e, sizeof *e);
-
-    copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    copy->args[at] =
-        slice_is_none(alias) ? NULL : expr_leaf(f->a, EXPR_PART, e->span, alias);
-    return copy;
-}
-
-static const struct expr *
-from_table(const struct form *f, struct form_scope *scope, const struct expr *e)
-{
-    const struct form_cte *cte = e->arg_count > 2 ? NULL : find_cte(scope, e->text);
-    struct form_columns columns = { 0 };
-    struct slice name;
-
-    if (cte != NULL)
-        columns = columns_copy(f, &cte->columns);
-    else
-        form_relation_columns(f, e, &columns);
-    name = push_item(f, scope, e->args[0], e->args[1], e->text, columns);
-    if (e->args[0] == NULL && e->arg_count > 2)
-        scope->items.items[scope->items.count - 1].schema =
-            form_schema(e->args[e->arg_count - 1]->text);
-    if (slice_equal(name, e->text) && e->args[1] == NULL)
-        return with_alias(f, e, 0, SLICE_NONE); /* t AS t */
-    return with_alias(f, e, 0, name);
-}
-
-/* (a JOIN b ON …) AS c: what is inside is not seen from outside. */
-static const struct expr *
-from_named_join(const struct form *f, struct form_scope *scope, const struct expr *e)
-{
-    struct form_scope inside = { .outer = scope, .level = scope->level };
-    struct form_columns columns = { .opaque = true };
-    const struct expr *join = form_from(f, &inside, e->args[0]);
-    struct expr *copy;
-
-    copy = with_alias(f, e, 1,
-                      push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns));
-    copy->args[0] = join;
-    return copy;
-}
-
-static const struct expr *
-from_query(const struct form *f, struct form_scope *scope, const struct expr *e)
-{
-    struct form_scope around = { .outer = scope->outer, .level = scope->level };
-    const struct form_scope *sees = (e->flags & EXPR_LATERAL) != 0 ? scope : &around;
-    struct form_columns columns = { 0 };
-    const struct expr *query;
-    struct expr *copy;
-
-    if (e->args[0]->kind == QUERY_JOIN)
-        return from_named_join(f, scope, e);
-    query = form_whole_query(f, sees, e->args[0], TARGETS_NAMED, &columns);
-    copy = with_alias(f, e, 1,
-                      push_item(f, scope, e->args[1], e->args[2], SLICE_NONE, columns));
-    copy->args[0] = query;
-    return copy;
-}
-
-/* All names, as the server lists them. */
-static const struct expr *
-names_of(const struct form *f, const struct form_columns *columns)
-{
-    struct expr *list =
-        expr_new(f->a, EXPR_LIST, SPAN_NONE, SLICE_NONE, columns->all.count);
-
-    VEC_EACH (i, &columns->all)
-        list->args[i] =
-            expr_leaf(f->a, EXPR_PART, SPAN_NONE, columns->all.items[i].name);
-    return list;
-}
-
-static const struct expr *
-from_call(const struct form *f, struct form_scope *scope, const struct expr *e)
-{
-    const struct expr *called = children_form(f, scope, e);
-    struct form_columns columns = { .opaque = true };
-    struct slice alias = e->args[1] == NULL ? e->args[0]->text : e->args[1]->text;
-    const struct expr *list = e->args[2];
-    struct expr *copy;
-
-    form_call_columns(f, e, alias, &columns);
-    form_rename_columns(&columns, list);
-    for (size_t i = 0; columns.opaque && list != NULL && i < list->arg_count; i++)
-        form_add_column(f, &columns, list->args[i]->text, list->args[i]->type);
-    copy =
-        with_alias(f, called, 1, push_item(f, scope, e->args[1], NULL, alias, columns));
-    copy->flags &= ~(uint32_t)EXPR_LATERAL; /* a function may see the others anyway */
-    scope->items.items[scope->items.count - 1].is_call = true;
-    if (!columns.opaque)
-        copy->args[2] = names_of(f, &columns);
-    else if (form_is_own_column(alias, list))
-        copy->args[2] = NULL;
-    return copy;
-}
-
-static const struct expr *
-from_join(const struct form *f, struct form_scope *scope, const struct expr *e)
-{
-    struct expr *copy = arena_copy(f->a, e, sizeof *e);
-    const struct expr *names = e->args[3];
-
-    copy->args = arena_copy(f->a, e->args, sizeof *e->args * e->arg_count);
-    copy->args[0] = form_from(f, scope, e->args[0]);
-    copy->args[1] = form_from(f, scope, e->args[1]);
-    /* Of a full join the merged column is neither side's. */
-    for (size_t i = 0; names != NULL && i < names->arg_count; i++)
-        if (!slice_is(e->text, "full") && !slice_is(e->text, "right"))
-            VEC_PUSH(f->a, &scope->merged.all, names->args[i]->text);
-    copy->args[2] = form_name_in(f, scope, e->args[2]);
-    return copy;
-}
-
-const struct expr *
-form_from(const struct form *f, struct form_scope *scope, const struct expr *e)
-{
-    struct form_columns columns = { .opaque = true };
-
-    switch ((int)e->kind) {
-    case QUERY_TABLE:
-        return from_table(f, scope, e);
-    case QUERY_FROM_QUERY:
-        return from_query(f, scope, e);
-    case QUERY_FROM_CALL:
-        return from_call(f, scope, e);
-    case QUERY_JOIN:
-        return from_join(f, scope, e);
-    case QUERY_SAMPLE: {
-        struct expr *copy = arena_copy(f->a, children_form(f, scope, e), sizeof *e);
-
-        copy->args = arena_copy(f->a, copy->args, sizeof *copy->args * e->arg_count);
-        copy->args[0] = form_from(f, scope, e->args[0]);
-        return copy;
-    }
-    case EXPR_LIST: {
-        struct expr *copy = arena_copy(f->a, e, sizeof *e);
-
-        copy->args = ARENA_ARRAY(f->a, const struct expr *, e->arg_count + 1);
-        for (size_t i = 0; i < e->arg_count; i++)
-            copy->args[i] = form_from(f, scope, e->args[i]);
-        return copy;
-    }
-    default:
-        push_item(f, scope, NULL, NULL, SLICE_NONE, columns);
-        return e;
-    }
+    return form_children_in(f, scope, e);
 }
 
 /* ---- WITH ---- */
@@ -460,6 +273,22 @@ add_target(const struct form *f, struct targets *to, const struct expr *e,
              make_target(f, e, names == TARGETS_NAMED ? name : SLICE_NONE));
 }
 
+/* Of the items as they are joined; false: there is no telling. */
+static bool
+add_shown(const struct form *f, const struct form_scope *scope, struct targets *to,
+          enum target_names names, struct form_columns *out)
+{
+    if (scope->shown.opaque)
+        return false;
+    VEC_EACH (i, &scope->shown.all) {
+        const struct form_shown *one = &scope->shown.all.items[i];
+
+        add_target(f, to, column_of(f, &scope->items.items[one->item], one->name),
+                   one->name, names, out);
+    }
+    return scope->shown.all.count > 0;
+}
+
 /* All that a star stands for; false: there is no telling. */
 static bool
 add_star(const struct form *f, const struct form_scope *scope, const struct expr *star,
@@ -467,13 +296,14 @@ add_star(const struct form *f, const struct form_scope *scope, const struct expr
 {
     bool any = false;
 
+    if (star->arg_count == 0)
+        return add_shown(f, scope, to, names, out);
     VEC_EACH (i, &scope->items) {
         const struct form_item *item = &scope->items.items[i];
 
-        if (star->arg_count > 0
-            && !slice_equal(star->args[star->arg_count - 1]->text, item->alias))
+        if (!slice_equal(star->args[star->arg_count - 1]->text, item->alias))
             continue;
-        if (item->columns.opaque || (star->arg_count == 0 && scope->merged.all.count > 0))
+        if (item->columns.opaque)
             return false;
         any = true;
         VEC_EACH (k, &item->columns.all) {
@@ -674,7 +504,7 @@ tell_recursive(const struct form *f, const struct form_scope *with,
 {
     struct form_cte *cte = &with->ctes.items[with->ctes.count - 1];
 
-    cte->columns = columns_copy(f, first);
+    cte->columns = form_columns_copy(f, first);
     form_rename_columns(&cte->columns, with->recursive_names);
 }
 

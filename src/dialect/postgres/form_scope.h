@@ -20,12 +20,25 @@ struct form_cte {
     struct form_columns columns;
 };
 
+/* A column that a star shows. */
+struct form_shown {
+    size_t item; /* of the scope */
+    struct slice name;
+};
+
+struct form_shown_columns {
+    VEC(struct form_shown) all;
+    bool opaque; /* there may be more, or others */
+};
+
 struct form_scope {
     const struct form_scope *outer; /* whose items are seen, too */
     struct form_level *level;       /* whose names are taken */
     VEC(struct form_item) items;
     VEC(struct form_cte) ctes;
     struct slices merged; /* columns of USING: the first item has them */
+    struct slices merged_right; /* of RIGHT JOIN USING: the last one has them */
+    struct form_shown_columns shown; /* by a star without a name, in their order */
     const struct expr *recursive; /* of WITH: the query whose CTE is last; NULL */
     const struct expr *recursive_names; /* LIST, of its columns; NULL */
     bool bare;            /* its columns go without the name of the item */
@@ -54,9 +67,20 @@ const struct expr *form_rows_in(const struct form *f, const struct form_scope *o
 /* An expression whose names have the item that they are of; NULL stays NULL. */
 const struct expr *form_name_in(const struct form *f, const struct form_scope *scope,
                                 const struct expr *e);
+/* … of its arguments; queries among them have scopes of their own. */
+const struct expr *form_children_in(const struct form *f, const struct form_scope *scope,
+                                    const struct expr *e);
+
+/* ---- form_from.c ---- */
+
+struct form_columns form_columns_copy(const struct form *f,
+                                      const struct form_columns *from);
 /* An item of FROM, or a list of them; each is put into the scope. */
 const struct expr *form_from(const struct form *f, struct form_scope *scope,
                              const struct expr *e);
+
+/* ---- form_query.c ---- */
+
 /* list may be NULL. */
 const struct expr *form_with(const struct form *f, struct form_scope *scope,
                              const struct expr *list, bool recursive);

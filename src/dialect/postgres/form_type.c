@@ -137,6 +137,8 @@ static bool
 takes_strings(const struct form *s, const struct type *t)
 {
     static const char *const known[] = {
+        "box",       "circle",    "line",      "lseg",     "path",
+        "point",     "polygon",   "macaddr8",  "pg_lsn",
         "bpchar",    "cidr",      "citext",    "hstore",   "inet",
         "int4range", "int8range", "ltree",     "macaddr",  "name",
         "numrange",  "oid",       "regclass",  "regconfig", "tsquery",
