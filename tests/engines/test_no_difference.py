@@ -22,6 +22,7 @@ OTHER = {  # a word of SAME, and what makes it another schema
     "numbers-and-moments": ("round(n)::integer AS a", "round(n) AS a"),
     "chars": ("coalesce(k, v)", "coalesce(k, v::text)"),
     "joins-by-names": ("a NATURAL JOIN c WHERE", "a JOIN c USING (x, y) WHERE y > 2 AND"),
+    "common-views": ("coalesce(d, ts) AS x", "coalesce(d, tz) AS x"),
     "policies": ("SELECT id FROM active", "SELECT active.id FROM active WHERE id > 0"),
     "definitions": ("(subtype = integer)",
                     "(subtype = integer, multirange_type_name = spans)"),

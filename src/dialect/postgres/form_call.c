@@ -88,6 +88,7 @@ static const struct function {
     { "regexp_matches", "t", 0 },
     { "regexp_replace", "t", 0 },
     { "regexp_split_to_array", "t", 0 },
+    { "regexp_split_to_table", "t", 0 },
     { "repeat", "t.", 0 },
     { "replace", "t", 0 },
     { "reverse", "t", 0 },

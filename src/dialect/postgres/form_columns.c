@@ -55,30 +55,32 @@ form_relation_columns(const struct form *f, const struct expr *e,
 
 /* ---- of a function ---- */
 
-/* Functions of the server, by the columns that they name; NULL: one, named as the item
- * is. */
+/* Functions of the server, by the columns that they name, key before value, the key a
+ * text; NULL: one, named as the item is. */
 static const struct {
     const char *name;
-    const char *columns[2];
+    const char *key;
+    const char *value;
+    enum type_kind type; /* of the value */
 } functions[] = {
-    { "each", { "key", "value" } }, /* of hstore */
-    { "generate_series", { NULL } },
-    { "generate_subscripts", { NULL } },
-    { "json_array_elements", { "value" } },
-    { "json_array_elements_text", { "value" } },
-    { "json_each", { "key", "value" } },
-    { "json_each_text", { "key", "value" } },
-    { "json_object_keys", { NULL } },
-    { "jsonb_array_elements", { "value" } },
-    { "jsonb_array_elements_text", { "value" } },
-    { "jsonb_each", { "key", "value" } },
-    { "jsonb_each_text", { "key", "value" } },
-    { "jsonb_object_keys", { NULL } },
-    { "jsonb_path_query", { NULL } },
-    { "regexp_matches", { NULL } },
-    { "regexp_split_to_table", { NULL } },
-    { "string_to_table", { NULL } },
-    { "unnest", { NULL } },
+    { "each", "key", "value", TYPE_TEXT }, /* of hstore */
+    { "generate_series", NULL, NULL, TYPE_NAMED },
+    { "generate_subscripts", NULL, NULL, TYPE_NAMED },
+    { "json_array_elements", NULL, "value", TYPE_JSON },
+    { "json_array_elements_text", NULL, "value", TYPE_TEXT },
+    { "json_each", "key", "value", TYPE_JSON },
+    { "json_each_text", "key", "value", TYPE_TEXT },
+    { "json_object_keys", NULL, NULL, TYPE_NAMED },
+    { "jsonb_array_elements", NULL, "value", TYPE_JSONB },
+    { "jsonb_array_elements_text", NULL, "value", TYPE_TEXT },
+    { "jsonb_each", "key", "value", TYPE_JSONB },
+    { "jsonb_each_text", "key", "value", TYPE_TEXT },
+    { "jsonb_object_keys", NULL, NULL, TYPE_NAMED },
+    { "jsonb_path_query", NULL, NULL, TYPE_NAMED },
+    { "regexp_matches", NULL, NULL, TYPE_NAMED },
+    { "regexp_split_to_table", NULL, NULL, TYPE_NAMED },
+    { "string_to_table", NULL, NULL, TYPE_NAMED },
+    { "unnest", NULL, NULL, TYPE_NAMED },
 };
 
 /* An array of rows gives the columns of a row. */
@@ -95,14 +97,15 @@ built_in_columns(const struct form *f, const struct expr *call, struct slice ali
                  struct form_columns *out)
 {
     for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
-        const char *const *columns = functions[i].columns;
-
         if (!slice_is(call->text, functions[i].name) || may_give_rows(call))
             continue;
-        if (columns[0] == NULL)
+        if (functions[i].value == NULL)
             form_add_column(f, out, alias, call->result);
-        for (size_t k = 0; k < ARRAY_LEN(functions[i].columns) && columns[k] != NULL; k++)
-            form_add_column(f, out, slice_from(columns[k]), NULL);
+        if (functions[i].key != NULL)
+            form_add_column(f, out, slice_from(functions[i].key), type_shared(TYPE_TEXT));
+        if (functions[i].value != NULL)
+            form_add_column(f, out, slice_from(functions[i].value),
+                            type_shared(functions[i].type));
         out->opaque = false;
     }
 }

@@ -22,6 +22,18 @@ number_rank(const struct type *t)
     return -1;
 }
 
+/* A date becomes a moment, and one of a place one of the world. */
+static int
+moment_rank(const struct type *t)
+{
+    if (t->dimensions > 0)
+        return -1;
+    return t->kind == TYPE_DATE          ? 0
+           : t->kind == TYPE_TIMESTAMP   ? 1
+           : t->kind == TYPE_TIMESTAMPTZ ? 2
+                                         : -1;
+}
+
 static bool
 is_string(const struct type *t)
 {
@@ -43,6 +55,8 @@ common_of(const struct type *a, const struct type *b)
 {
     if (is_same(a, b) || (is_string(a) && is_string(b)))
         return a;
+    if (moment_rank(a) >= 0 && moment_rank(b) >= 0)
+        return moment_rank(a) >= moment_rank(b) ? a : b;
     if (number_rank(a) < 0 || number_rank(b) < 0)
         return NULL;
     return number_rank(a) >= number_rank(b) ? a : b;

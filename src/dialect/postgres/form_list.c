@@ -100,11 +100,38 @@ quantified(const struct form *s, const struct expr *e)
     return out;
 }
 
+/* Of a query: a varchar is compared as a text, = ANY (SELECT …) is IN (SELECT …), and
+ * a NOT IN (SELECT …) is NOT (a IN (SELECT …)). */
+static const struct expr *
+beside_query(const struct form *s, const struct expr *e)
+{
+    bool is_any = e->kind == EXPR_QUANTIFIED && slice_is(form_operator(e->text), "=")
+                  && (e->flags & EXPR_ALL) == 0;
+    struct expr *in =
+        expr_2(s->a, is_any ? EXPR_IN : e->kind, e->span,
+               e->kind == EXPR_IN || is_any ? SLICE_NONE : form_operator(e->text),
+               form_is_type(e->args[0], TYPE_VARCHAR) ? form_as_text(s, e->args[0])
+                                                      : e->args[0],
+               e->args[1]);
+    struct expr * not ;
+
+    in->flags = is_any ? 0 : e->flags & ~(uint32_t)EXPR_NEGATED;
+    in->result = e->result;
+    if ((e->flags & EXPR_NEGATED) == 0)
+        return in;
+    not = expr_1(s->a, EXPR_NOT, e->span, SLICE_NONE, in);
+    not ->result = e->result;
+    return not ;
+}
+
 const struct expr *
 form_quantified(const struct form *s, const struct expr *e)
 {
     struct expr *plain;
 
+    if (e->args[1] != NULL && expr_is_query(e->args[1])
+        && form_is_text_operator(form_operator(e->text)))
+        return beside_query(s, e);
     e = any_item(s, e);
     if (!slice_starts(e->text, "OPERATOR("))
         return quantified(s, e);
@@ -159,22 +186,6 @@ item_by_item(const struct form *s, const struct expr *e, struct slice op)
     return all;
 }
 
-/* a NOT IN (SELECT …) is NOT (a IN (SELECT …)). */
-static const struct expr *
-in_query(const struct form *s, const struct expr *e)
-{
-    struct expr *in;
-    struct expr * not ;
-
-    if ((e->flags & EXPR_NEGATED) == 0)
-        return e;
-    in = arena_copy(s->a, e, sizeof *e);
-    in->flags &= ~(uint32_t)EXPR_NEGATED;
-    not = expr_1(s->a, EXPR_NOT, e->span, SLICE_NONE, in);
-    not ->result = e->result;
-    return not ;
-}
-
 const struct expr *
 form_in(const struct form *s, const struct expr *e)
 {
@@ -185,7 +196,7 @@ form_in(const struct form *s, const struct expr *e)
     struct expr *any;
 
     if (list != NULL && expr_is_query(list))
-        return in_query(s, e);
+        return beside_query(s, e);
     if (list == NULL || list->kind != EXPR_LIST || list->arg_count == 0)
         return e;
     if (list->arg_count == 1 && expr_is_constant(list->args[0]))

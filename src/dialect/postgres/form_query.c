@@ -92,6 +92,7 @@ static const struct expr *
 renamed(const struct form *f, const struct form_scope *scope, const struct expr *e)
 {
     const struct form_item *item = find_called(scope, e);
+    const struct form_column *column;
     struct expr *c;
 
     if (item == NULL)
@@ -99,7 +100,9 @@ renamed(const struct form *f, const struct form_scope *scope, const struct expr 
     c = expr_new(f->a, e->kind == EXPR_STAR ? EXPR_STAR : EXPR_COLUMN, e->span, e->text,
                  1);
     c->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
-    c->result = e->result;
+    column = form_find_column(&item->columns, e->text);
+    c->result = e->result == NULL && e->kind != EXPR_STAR && column != NULL ? column->type
+                                                                           : e->result;
     return c;
 }
 
@@ -119,6 +122,8 @@ row_form(const struct form *f, const struct form_scope *scope, const struct expr
     row = !slice_is_none(name) ? expr_new(f->a, EXPR_COLUMN, e->span, name, 1)
                                : expr_new(f->a, EXPR_STAR, e->span, SLICE_NONE, 1);
     row->args[0] = expr_leaf(f->a, EXPR_PART, e->span, item->name);
+    if (!slice_is_none(name) && form_find_column(&item->columns, name) != NULL)
+        row->result = form_find_column(&item->columns, name)->type;
     return row;
 }
 

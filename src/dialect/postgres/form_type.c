@@ -252,6 +252,15 @@ form_as_texts(const struct form *s, const struct expr *e)
 const struct expr *
 form_as_text(const struct form *s, const struct expr *e)
 {
+    struct expr *collated;
+
+    if (e->kind == EXPR_COLLATE && form_is_type(e->args[0], TYPE_VARCHAR)) {
+        collated = arena_copy(s->a, e, sizeof *e);
+        collated->args = ARENA_ARRAY(s->a, const struct expr *, 1);
+        collated->args[0] = form_as_text(s, e->args[0]);
+        collated->result = type_shared(TYPE_TEXT);
+        return collated;
+    }
     return form_is_unknown(e) || form_is_type(e, TYPE_VARCHAR)
                    || form_is_of(s, e, "citext")
                ? form_cast(s, type_shared(TYPE_TEXT), e)
