@@ -349,13 +349,13 @@ class Way:
                           f"sqlite:{path.name}", target)
 
     def check_sound(self, connection):
-        """The check of SQLite 3.40 has complaints of its own about NOT NULL columns of
-        some tables WITHOUT ROWID, so what it says of the second opinion is no fault."""
-        for pragma, good in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
-            found = connection.execute(f"PRAGMA {pragma}").fetchall()
-            if found != good and self.expected is not None and (
-                    found != self.expected.execute(f"PRAGMA {pragma}").fetchall()):
-                raise Failure(f"{self.direction}: {pragma}: {found}")
+        broken = databases.complaints(connection, self.new)
+        if broken:
+            raise Failure(f"{self.direction}: integrity_check: {broken}")
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        if orphans and self.expected is not None and (
+                orphans != self.expected.execute("PRAGMA foreign_key_check").fetchall()):
+            raise Failure(f"{self.direction}: foreign_key_check: {orphans}")
 
     def check_rows(self):
         if self.expected is None:
