@@ -229,6 +229,9 @@ struct view {
     struct slice name;
     struct slice was;
     const struct expr *query; /* bound as far as we can */
+    /* The same where each `*` over a join by names says its columns, in the order that
+       PostgreSQL gives them; NULL: it has none. */
+    const struct expr *spread;
     struct slice text;        /* the query as written */
     VEC(struct view_column) columns;
     struct slices depends; /* tables and views that it reads, in order of appearance */

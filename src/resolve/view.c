@@ -308,7 +308,6 @@ bind_view_query(struct build *b, struct work_view *w)
     binder_init(&binder, b);
     binder.reads = &reads;
     binder.reads_seen = &seen;
-    binder.expands_joined = b->engine->dialect[0] == '\0';
     w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
     check_width(b, w, columns.all.count);
     if (!opaque)
@@ -346,12 +345,42 @@ bind_view(struct build *b, struct work_view *w)
     w->state = VIEW_BOUND;
 }
 
+static bool
+is_no_join_by_names(void *context, const struct expr *e)
+{
+    (void)context;
+    return e->kind != QUERY_JOIN || ((e->flags & EXPR_NATURAL) == 0 && e->args[3] == NULL);
+}
+
+/* `*` over such a join has its columns in another order on other engines.  Only what is
+ * written for them says it: declared is the star, also of columns that come later. */
+static void
+spread_stars(struct build *b, struct view *v)
+{
+    struct scope_columns columns = { 0 };
+    struct binder binder;
+    bool opaque = false;
+
+    v->spread = NULL;
+    if (v->query == NULL || b->engine->dialect[0] != '\0'
+        || expr_walk(v->query, is_no_join_by_names, NULL))
+        return;
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.expands_joined = true;
+    v->spread = bind_query(&binder, NULL, v->query, &columns, &opaque);
+}
+
+/* Needs: all names as they are in the end. */
 void
 views_bind(struct build *b)
 {
     VEC_EACH (i, &b->objects)
         if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_VIEW)
             bind_view(b, b->objects.items[i]->u.view);
+    VEC_EACH (i, &b->objects)
+        if (!b->objects.items[i]->dropped && b->objects.items[i]->role == ROLE_VIEW)
+            spread_stars(b, b->objects.items[i]->u.view->view);
 }
 
 /* ---- following renames ---- */

@@ -33,6 +33,9 @@ COLUMNS = """SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = '{}'::regclass AND attnum > 0"""
 
 
+LATER = "-- @extends 1.0.0\nALTER TABLE a ADD COLUMN more integer;\n"
+
+
 def rows_of_postgres(env, url, view):
     out = psql(env, url, f"SELECT coalesce(json_agg(to_json(v)), '[]') FROM {view} AS v")
     return sorted(([*row.values()] for row in json.loads(out)), key=str)
@@ -59,3 +62,11 @@ def test_joins_by_names(env):
             env.equal(rows, rows_of_postgres(env, url, view), view)
     for dialect, where in (("postgres", url), ("sqlite", f"sqlite:{path}")):
         env.ok("diff", "-q", "--exit-code", "--dialect", dialect, where, "lot@1.0.0")
+    written(env, "lot/2.0.0.sql", LATER)
+    how = ("diff", "-q", "--allow", "all", "lot@1.0.0", "lot@2.0.0", "--dialect")
+    psql(env, url, env.ok(*how, "postgres"))
+    env.sqlite_script(path, env.ok(*how, "sqlite"))
+    with sqlite3.connect(path) as db:
+        names = [c[0] for c in db.execute("SELECT * FROM v_once").description]
+    env.equal(names, ["x", "id", "y", "more", "z"], "with a column that came later")
+    env.equal(psql(env, url, COLUMNS.format("v_once")).split(), names, "on the server")

@@ -40,7 +40,8 @@ lower_view_query(struct lite_lowering *l, const struct view *from, const struct 
 {
     struct lite_scope scope = lite_scope_of(l, NULL);
     struct slice title = slice_format(&l->s->arena, "view \"%.*s\"", SLICE_ARG(v->name));
-    struct lite_value value = lite_lower_node(&scope, from->query);
+    struct lite_value value = lite_lower_node(
+        &scope, from->spread != NULL ? from->spread : from->query);
 
     lite_report_note(l, &scope, from->span, title);
     if (lite_has_problem(&scope)) {
