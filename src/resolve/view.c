@@ -126,14 +126,35 @@ names_say_nothing(const struct slices *names, const struct scope_columns *column
     return true;
 }
 
+/* `*` as the columns that it stands for, as far as they are known. */
+static const struct expr *
+without_stars(struct build *b, const struct expr *query)
+{
+    struct scope_columns columns = { 0 };
+    struct binder binder;
+    bool opaque = false;
+
+    binder_init(&binder, b);
+    binder.quiet = true;
+    binder.expands_stars = true;
+    return bind_query(&binder, NULL, query, &columns, &opaque);
+}
+
+/* Names say which columns are meant: each has one. */
 static void
 name_columns(struct build *b, struct work_view *w, const struct scope_columns *columns)
 {
     struct view *v = w->view;
+    const struct expr *written_out;
 
     if (names_say_nothing(&w->names, columns)) {
         w->names.all.count = 0;
         return;
+    }
+    if (!takes_aliases(v->query, &w->names)) {
+        written_out = without_stars(b, v->query);
+        if (takes_aliases(written_out, &w->names))
+            v->query = written_out;
     }
     v->query = takes_aliases(v->query, &w->names) ? with_aliases(b, v->query, &w->names)
                                                   : with_cte(b, v, v->query, &w->names);
@@ -275,14 +296,7 @@ set_columns(struct build *b, struct view *v, const struct scope_columns *columns
 void
 view_freeze(struct build *b, struct work_view *w)
 {
-    struct scope_columns columns = { 0 };
-    struct binder binder;
-    bool opaque = false;
-
-    binder_init(&binder, b);
-    binder.quiet = true;
-    binder.expands_stars = true;
-    w->view->query = bind_query(&binder, NULL, w->view->query, &columns, &opaque);
+    w->view->query = without_stars(b, w->view->query);
 }
 
 /* A view takes no more columns than a table. */
@@ -349,7 +363,8 @@ static bool
 is_no_join_by_names(void *context, const struct expr *e)
 {
     (void)context;
-    return e->kind != QUERY_JOIN || ((e->flags & EXPR_NATURAL) == 0 && e->args[3] == NULL);
+    return e->kind != QUERY_JOIN
+           || ((e->flags & EXPR_NATURAL) == 0 && e->args[3] == NULL);
 }
 
 /* `*` over such a join has its columns in another order on other engines.  Only what is

@@ -17,7 +17,7 @@ push_item(const struct form *f, struct form_scope *scope, const struct expr *ali
     VEC_EACH (i, &item.columns.all)
         VEC_PUSH(f->a, &scope->shown.all,
                  ((struct form_shown){ scope->items.count,
-                                       item.columns.all.items[i].name }));
+                                       item.columns.all.items[i].name, false }));
     scope->shown.opaque |= item.columns.opaque;
     VEC_PUSH(f->a, &scope->items, item);
     return item.name;
@@ -198,10 +198,13 @@ is_named(const struct expr *names, struct slice name)
     return false;
 }
 
+/* Whose the column is that two of them became. */
+enum merged_side { MERGED_LEFT, MERGED_RIGHT, MERGED_NONE };
+
 /* A star shows the columns of USING once, before all others. */
 static void
 merge_shown(const struct form *f, struct form_scope *scope, const struct expr *names,
-            struct sides at, bool of_right)
+            struct sides at, enum merged_side side)
 {
     struct form_shown_columns out = { .opaque = scope->shown.opaque };
     size_t end = scope->shown.all.count;
@@ -211,11 +214,15 @@ merge_shown(const struct form *f, struct form_scope *scope, const struct expr *n
     for (size_t i = 0; i < names->arg_count; i++) {
         struct form_shown one;
 
-        if (is_shown(scope, of_right ? at.right : at.left, of_right ? end : at.right,
-                     names->args[i]->text, &one))
-            VEC_PUSH(f->a, &out.all, one);
-        else
+        bool right = side == MERGED_RIGHT;
+
+        if (!is_shown(scope, right ? at.right : at.left, right ? end : at.right,
+                      names->args[i]->text, &one)) {
             out.opaque = true;
+            continue;
+        }
+        one.bare = one.bare || side == MERGED_NONE;
+        VEC_PUSH(f->a, &out.all, one);
     }
     for (size_t i = at.left; i < end; i++)
         if (!is_named(names, scope->shown.all.items[i].name))
@@ -228,14 +235,15 @@ static void
 merge_names(const struct form *f, struct form_scope *scope, const struct expr *e,
             const struct expr *names, struct sides at)
 {
-    bool is_full = slice_is(e->text, "full");
-    bool is_right = slice_is(e->text, "right");
+    enum merged_side side = slice_is(e->text, "full")    ? MERGED_NONE
+                            : slice_is(e->text, "right") ? MERGED_RIGHT
+                                                         : MERGED_LEFT;
 
-    for (size_t i = 0; !is_full && i < names->arg_count; i++)
-        VEC_PUSH(f->a, is_right ? &scope->merged_right.all : &scope->merged.all,
+    for (size_t i = 0; side != MERGED_NONE && i < names->arg_count; i++)
+        VEC_PUSH(f->a,
+                 side == MERGED_RIGHT ? &scope->merged_right.all : &scope->merged.all,
                  names->args[i]->text);
-    merge_shown(f, scope, names, at, is_right);
-    scope->shown.opaque |= is_full;
+    merge_shown(f, scope, names, at, side);
 }
 
 static const struct expr *

@@ -287,9 +287,11 @@ add_shown(const struct form *f, const struct form_scope *scope, struct targets *
         return false;
     VEC_EACH (i, &scope->shown.all) {
         const struct form_shown *one = &scope->shown.all.items[i];
+        const struct expr *c = column_of(f, &scope->items.items[one->item], one->name);
+        struct expr *bare = expr_leaf(f->a, EXPR_COLUMN, SPAN_NONE, one->name);
 
-        add_target(f, to, column_of(f, &scope->items.items[one->item], one->name),
-                   one->name, names, out);
+        bare->result = c->result;
+        add_target(f, to, one->bare ? bare : c, one->name, names, out);
     }
     return scope->shown.all.count > 0;
 }

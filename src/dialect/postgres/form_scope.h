@@ -24,6 +24,7 @@ struct form_cte {
 struct form_shown {
     size_t item; /* of the scope */
     struct slice name;
+    bool bare; /* of FULL JOIN USING: it is neither item's */
 };
 
 struct form_shown_columns {
