@@ -347,7 +347,7 @@ with_one_array(const struct form *s, const struct expr *e, size_t first)
 static const struct type *
 result_of(const char *takes, const struct expr *e)
 {
-    if (!form_is_whole(e->args[CALL_ARGS]))
+    if (e->args[CALL_ARGS] == NULL || !form_is_whole(e->args[CALL_ARGS]))
         return e->result;
     if (*takes == 'e')
         return type_shared(TYPE_DOUBLE);
