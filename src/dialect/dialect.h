@@ -17,6 +17,9 @@ struct alter_request {
     /* Others read and write the tables meanwhile: take the least lock, and no lock for
        as long as a table is read.  SQLite has no such way. */
     bool online;
+    /* Some are made anew and their rows moved (CHANGE_MOVE_ROWS), which is one
+       transaction. */
+    bool remakes_tables;
     /* The way back: values come from @back of from's columns, not from @from of to's. */
     bool down;
     const struct keep_request *keep; /* NULL: nothing is parked, nothing comes back */
@@ -61,6 +64,9 @@ struct dialect {
     /* Of a type that is replaced: is it another one under its name, which no ALTER makes
      * of it?  NULL: the engine has no types of its own. */
     bool (*replaces_type)(const struct change *c);
+    /* Does no ALTER carry the change of a table out, so that another one takes its name
+     * and its rows?  NULL: the engine's tables are rebuilt as any. */
+    bool (*remakes_table)(const struct change *c);
     /* Is a value of `from` that becomes one of `to` another one, without being refused?
      * Types that are stored, no domains.  NULL: none is. */
     bool (*loses_digits)(const struct type *from, const struct type *to);

@@ -4,18 +4,22 @@
  */
 #include "diff/differ.h"
 
-/* Of a key that is an expression the type is not known: NULL. */
+/* Of a key that is an expression the type is not known: its values are compared as the
+ * server writes them, which is as texts. */
 static const struct type *
 key_type(const struct table *parent, size_t at)
 {
+    static const struct type text = { .kind = TYPE_TEXT };
     const struct index_keys *keys = parent == NULL || parent->partition_by == NULL
                                         ? NULL
                                         : &parent->partition_by->keys;
-    const struct column *c =
-        keys == NULL || at >= keys->all.count || keys->all.items[at].expr != NULL
-            ? NULL
-            : table_find_column(parent, keys->all.items[at].column);
+    const struct column *c = NULL;
 
+    if (keys == NULL || at >= keys->all.count)
+        return NULL;
+    if (keys->all.items[at].expr != NULL)
+        return &text;
+    c = table_find_column(parent, keys->all.items[at].column);
     return c == NULL || !c->has_type ? NULL : &c->type;
 }
 
@@ -97,12 +101,16 @@ differ_same_partition_key(const struct differ *d, const struct table_pair *p)
     const struct partition_by *old = p->old->partition_by;
     const struct partition_by *new = p->new->partition_by;
     struct constraint key = { .kind = CONSTRAINT_EXCLUDE };
+    struct index_keys before;
+    struct index_keys then;
 
     if (old == NULL || new == NULL)
         return old == new;
     key.keys = old->keys;
     key = differ_rename_constraint(d, p, &key);
-    return old->strategy == new->strategy &&index_keys_equal(&key.keys, &new->keys);
+    before = differ_keys_form(d, SLICE("btree"), &key.keys);
+    then = differ_keys_form(d, SLICE("btree"), &new->keys);
+    return old->strategy == new->strategy && index_keys_equal(&before, &then);
 }
 
 /* The same column one level up, on the side of `t`; NULL: no parent has it. */

@@ -202,6 +202,7 @@ struct table {
     struct relation_names parents;       /* whose columns it has as well, in order */
     size_t depth;  /* of parents above it in a row; 0: it has none */
     bool attached; /* made on its own and given to its parents then: ATTACH, INHERIT */
+    bool set_aside; /* makes room for another one while a plan runs: plan/remake.c */
     struct relation_name of_type;
     struct slice tablespace;       /* none */
     struct slice method;           /* access method; none: heap */

@@ -53,24 +53,30 @@ note_types(struct asides *x, const struct catalog *c)
 }
 
 /* One that nothing has, and that the server takes whole. */
-static struct slice
-free_name(struct asides *x, struct slice schema, struct slice name)
+struct slice
+plan_name_aside(struct arena *a, struct map *taken, struct slice schema,
+                struct slice name)
 {
-    struct arena *a = &x->s->arena;
     struct slice out = SLICE_NONE;
 
-    if (x->taken.count == 0) {
-        note_types(x, x->from);
-        note_types(x, x->to);
-    }
     for (size_t n = 1;
-         slice_is_none(out) || map_has(&x->taken, catalog_key(a, schema, out)); n++) {
+         slice_is_none(out) || map_has(taken, catalog_key(a, schema, out)); n++) {
         out = n == 1 ? slice_format(a, NAME_SET_ASIDE "%.*s", SLICE_ARG(name))
                      : slice_format(a, NAME_SET_ASIDE "%zu_%.*s", n, SLICE_ARG(name));
         out = naming_clip(out, IDENTIFIER_BYTES_MAX);
     }
-    note_type(x, schema, out);
+    map_put(taken, catalog_key(a, schema, out), NULL);
     return out;
+}
+
+static struct slice
+free_name(struct asides *x, struct slice schema, struct slice name)
+{
+    if (x->taken.count == 0) {
+        note_types(x, x->from);
+        note_types(x, x->to);
+    }
+    return plan_name_aside(&x->s->arena, &x->taken, schema, name);
 }
 
 bool

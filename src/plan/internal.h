@@ -33,6 +33,16 @@ bool plan_is_set_aside(const struct change_side *old);
 const struct catalog *plan_set_aside(struct session *s, const struct plan_request *r,
                                      const struct catalog *to, struct changes *changes);
 
+/* "schemac_old_NAME", or with a number; it is `taken` from then on. */
+struct slice plan_name_aside(struct arena *a, struct map *taken, struct slice schema,
+                             struct slice name);
+
+/* remake.c: the new side with the tables that are set aside because others take their
+ * names and rows, and *changes to that; all as it is where there are none.  False after
+ * refusing. */
+bool plan_remake_tables(struct session *s, const struct plan_request *r,
+                        struct alter_request *alter, struct changes *changes);
+
 /* The same mistake is met by each plan that its declaration belongs to. */
 bool plan_is_reported(const struct session *s, enum diag_code code, struct span span);
 

@@ -200,33 +200,55 @@ keep_of(const struct plan_request *r)
     return out;
 }
 
+static void
+drop_respellings(struct session *s, const struct plan_request *r, struct changes *changes)
+{
+    const struct changes all = *changes;
+
+    if (r->known != NULL)
+        diff_drop_respellings(s, r->known, &all, changes);
+}
+
+/* Where tables are made anew there is more to do than what is declared: `planned`. */
+static bool
+find_changes(struct session *s, const struct plan_request *r, struct section_request *x,
+             struct alter_request *alter, struct changes *declared,
+             struct changes *planned)
+{
+    diff_catalogs(s, r->dialect->forms, alter->from, alter->to, declared);
+    alter->from = plan_set_aside(s, r, alter->to, declared);
+    drop_respellings(s, r, declared);
+    if (r->direction == PLAN_UP)
+        diff_notes(s, declared);
+    if (!plan_check_values(s, declared, alter->down))
+        return false;
+    x->has_changes = declared->all.count > 0;
+    alter->has_data_step = plan_has_data_step(x);
+    *planned = *declared;
+    if (!plan_remake_tables(s, r, alter, planned))
+        return false;
+    if (alter->remakes_tables)
+        drop_respellings(s, r, planned);
+    return true;
+}
+
 static bool
 make_changes(struct session *s, const struct plan_request *r, struct section_request *x,
-             struct changes *changes, struct actions *out)
+             struct changes *declared, struct actions *out)
 {
-    struct changes all;
+    struct changes *planned = ARENA_NEW(&s->arena, struct changes);
     struct keep_request keep = keep_of(r);
     struct alter_request alter = {
         .from = r->from,
         .to = r->to == NULL ? empty_catalog(s, r->from) : r->to,
-        .changes = changes,
+        .changes = planned,
         .down = r->direction == PLAN_DOWN,
         .online = r->online && r->dialect->plans_online,
         .keep = r->keep == NULL ? NULL : &keep,
     };
 
-    diff_catalogs(s, r->dialect->forms, alter.from, alter.to, &all);
-    alter.from = plan_set_aside(s, r, alter.to, &all);
-    *changes = all;
-    if (r->known != NULL)
-        diff_drop_respellings(s, r->known, &all, changes);
-    if (r->direction == PLAN_UP)
-        diff_notes(s, changes);
-    if (!plan_check_values(s, changes, alter.down))
-        return false;
-    x->has_changes = changes->all.count > 0;
-    alter.has_data_step = plan_has_data_step(x);
-    return r->dialect->alter(s, &alter, out);
+    return find_changes(s, r, x, &alter, declared, planned)
+           && r->dialect->alter(s, &alter, out);
 }
 
 static bool

@@ -314,7 +314,11 @@ insert_rows(struct alter *a, const struct change *c)
 
     if (alter_brings_back(a, c->new.table) != NULL)
         return; /* those that were there when the table went */
-    to = alter_action(a, PHASE_FILL, order, c);
+    if (diff_old_table(a->r->changes, c->new.table) == NULL
+        && alter_rows_before(a, c->new.table) != NULL)
+        to = alter_action(a, PHASE_TIGHTEN, TIGHTEN_ROWS, c);
+    else
+        to = alter_action(a, PHASE_FILL, order, c);
     to->lock = "ROW EXCLUSIVE";
     postgres_add_rows(a->s, c->new.rows, key_stands(a, c->new.rows), to);
 }
@@ -346,7 +350,8 @@ static alter_family *const families[] = {
     [CHANGE_RENAME_TABLE] = alter_tables,
     [CHANGE_TABLE_OPTIONS] = alter_tables,
     [CHANGE_TABLE_PARENTS] = alter_tables,
-    [CHANGE_PARTITION_KEY] = alter_tables,
+    [CHANGE_PARTITION_KEY] = NULL, /* another table: */
+    [CHANGE_MOVE_ROWS] = alter_move_rows,
     [CHANGE_TABLE_COMMENT] = alter_tables,
     [CHANGE_APPEND_ONLY] = NULL, /* lowered to a trigger */
     [CHANGE_ADD_COLUMN] = alter_columns,
@@ -545,8 +550,9 @@ postgres_alter(struct session *s, const struct alter_request *request,
                struct actions *out)
 {
     struct alter_request whole = *request;
-    struct alter a = { .s = s, .r = &whole, .out = out };
+    struct alter a = { .s = s, .r = &whole, .out = out, .in_use = request->online };
 
+    whole.online = request->online && !request->remakes_tables;
     order_tables(s, request->from, &a.old_order);
     order_tables(s, request->to, &a.new_order);
     order_types(s, request->from, &a.old_types);
@@ -556,6 +562,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_restores(s, request->from, &a.old_restores);
     order_restores(s, request->to, &a.new_restores);
     note_changed_parents(&a);
+    alter_find_moves(&a);
     alter_find_disturbed(&a);
     alter_find_holders(&a);
     alter_follow(&a, &whole);
@@ -573,6 +580,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);
     alter_cut_keys_to_changed_tables(&a);
+    alter_cut_keys_of_moved(&a);
     online_find_copies(&a);
     VEC_EACH (i, &whole.changes->all) {
         const struct change *c = &whole.changes->all.items[i];

@@ -82,6 +82,8 @@ struct alter {
     struct map dropped_tables;    /* catalog_key of old tables */
     struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
     struct map changed_parents; /* catalog_key, old and new, of tables with others */
+    struct map moved;  /* alter_move.c: catalog_key of a new table → the old one … */
+    struct map moving; /* … and of the old one → the struct change * */
     struct domain_types old_domains; /* alter_costs.c: made when they are asked for */
     struct domain_types new_domains;
     struct map *table_indexes;
@@ -100,6 +102,7 @@ struct alter {
     /* alter_composite.c: catalog_key, old and new, → the struct change * of one */
     struct map composites;
     VEC(struct early_question) early_questions;
+    bool in_use; /* others use the tables, whether or not there is a way beside them */
     bool failed;
 };
 
@@ -166,6 +169,8 @@ enum tighten_order {
     TIGHTEN_TYPES,
     TIGHTEN_KEPT, /* values that only the old type can hold */
     TIGHTEN_COLUMNS,
+    TIGHTEN_MOVE, /* rows whose columns are what they will be */
+    TIGHTEN_ROWS, /* that come beside them */
     TIGHTEN_CONSTRAINTS,
     TIGHTEN_VALIDATE,
     TIGHTEN_FOREIGN_KEYS, /* behind the keys that they refer to */
@@ -271,6 +276,18 @@ bool alter_same_comment(struct slice a, struct slice b); /* none is as good as e
 /* A domain over another type, a range of another: columns hold on to the old one. */
 bool alter_replaces_type(const struct change *c);
 void alter_set_aside(struct alter *a, const struct change *c);
+/* alter_move.c: tables that are made anew because no ALTER changes them so. */
+bool alter_remakes_table(const struct change *c);
+void alter_find_moves(struct alter *a);
+void alter_cut_keys_of_moved(struct alter *a);
+void alter_move_rows(struct alter *a, const struct change *c);
+/* Of an old table, or of the whole that it is a partition of; NULL: it stays. */
+const struct change *alter_move_of(const struct alter *a, const struct table *old);
+/* Are rows of others its own as well, by INHERITS?  An old table. */
+bool alter_has_rows_of_children(const struct alter *a, const struct table *old);
+/* The old table that has the rows of a new one so far: it was that, or they are moved;
+ * NULL: nobody has. */
+const struct table *alter_rows_before(const struct alter *a, const struct table *t);
 /* alter_domain.c */
 /* What the rules of its domain refuse, of a column that changes its type or is filled. */
 void alter_require_domain(struct alter *a, struct action *to, const struct change *c);
@@ -460,6 +477,7 @@ struct slice alter_rounding(struct alter *a, const struct change *c);
 /* The value of `column` as the new type, where nobody declares another. */
 void alter_write_converted(struct alter *a, struct sqlw *w, const struct change *c,
                            bool by_then);
+bool alter_refuse_without_cast(struct alter *a, const struct change *c);
 bool alter_was_enum(const struct alter *a, const struct type *t); /* an old one */
 /* alter_column_casts.c: asks beforehand for values that do not convert. */
 void alter_require_castable(struct alter *a, struct action *to, const struct change *c);

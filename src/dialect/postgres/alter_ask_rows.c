@@ -177,7 +177,7 @@ find_parent(struct alter *a, const struct constraint *k, struct parent *out)
 {
     const struct table *new = catalog_find_table(a->r->to, k->ref_schema, k->ref_table);
 
-    out->table = new == NULL ? NULL : diff_old_table(a->r->changes, new);
+    out->table = new == NULL ? NULL : alter_rows_before(a, new);
     if (out->table == NULL || k->keys.all.count != k->ref_columns.all.count)
         return false;
     VEC_EACH (i, &k->ref_columns.all) {
@@ -384,7 +384,8 @@ require_unique(struct alter *a, struct action *to, const struct table *old,
 {
     struct question q = { .old = old, .title = title(a, old, "are alike", name) };
 
-    if (is_unique_already(a, old, before, new, then))
+    if (!alter_has_rows_of_children(a, old)
+        && is_unique_already(a, old, before, new, then))
         return;
     q.query = ask_for_alike(a, old, before);
     q.then = ask_for_alike(a, new, then);
@@ -447,7 +448,7 @@ alter_require_key_of_part(struct alter *a, struct action *to, const struct table
 void
 alter_require_index_rows(struct alter *a, struct action *to, const struct index *x)
 {
-    const struct table *old = diff_old_table(a->r->changes, x->table);
+    const struct table *old = alter_rows_before(a, x->table);
     struct unique then = { x->keys, x->where, x->nulls_not_distinct };
     struct unique u = { .nulls_are_alike = x->nulls_not_distinct };
 

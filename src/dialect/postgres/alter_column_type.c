@@ -393,8 +393,8 @@ keeps_null_default(const struct column *c)
 
 /* The way back is left to the server, which refuses it where there are rows or not: a
  * version that cannot be left is a version all the same. */
-static bool
-refuse_without_cast(struct alter *a, const struct change *c)
+bool
+alter_refuse_without_cast(struct alter *a, const struct change *c)
 {
     const struct type *old = alter_stored_type(a, &c->old.column->type);
     const struct type *new = alter_stored_type(a, &c->new.column->type);
@@ -407,32 +407,6 @@ refuse_without_cast(struct alter *a, const struct change *c)
     return true;
 }
 
-static bool
-divides_rows(const struct table *t, const struct column *c)
-{
-    const struct index_keys *keys =
-        t->partition_by == NULL ? NULL : &t->partition_by->keys;
-
-    for (size_t i = 0; keys != NULL && i < keys->all.count; i++)
-        if (slice_equal(keys->all.items[i].column, c->name)
-            || expr_mentions_column(keys->all.items[i].expr, c->name))
-            return true;
-    return false;
-}
-
-/* ATPrepAlterColumnType: "cannot alter column … because it is part of the partition
- * key". */
-static bool
-refuse_in_partition_key(struct alter *a, const struct change *c)
-{
-    if (!divides_rows(c->old.table, c->old.column))
-        return false;
-    alter_refuse(a, c,
-                 "the table is partitioned by it, and the server changes no such column; "
-                 "make a new table, move the rows in @migrate and drop the old one");
-    return true;
-}
-
 /* The old default need not be a value of the new type. */
 void
 alter_column_type(struct alter *a, const struct change *c)
@@ -441,7 +415,7 @@ alter_column_type(struct alter *a, const struct change *c)
     struct slice rounded = alter_rounding(a, c);
     struct retyping *r;
 
-    if (refuse_in_partition_key(a, c) || refuse_without_cast(a, c) || online_copies(a, c))
+    if (alter_refuse_without_cast(a, c) || online_copies(a, c))
         return;
     r = retyping_of(a, c, !slice_is_none(rounded));
     alter_require_castable(a, r->action, c);
@@ -474,7 +448,7 @@ alter_column_collation(struct alter *a, const struct change *c)
 
     if (!type_equal(&c->old.column->type, &c->new.column->type))
         return; /* change_type says it */
-    if (refuse_in_partition_key(a, c) || online_copies(a, c))
+    if (online_copies(a, c))
         return;
     r = retyping_of(a, c, false);
     r->action->scans |= alter_retyping_reads(a, c);

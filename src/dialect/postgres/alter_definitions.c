@@ -111,6 +111,15 @@ static const struct {
     { "text search template", "DROP TEXT SEARCH TEMPLATE", false },
 };
 
+/* What is said once nobody says anything: initdb has a word for the schema public, which
+ * is no part of any schema (resolve/comment.c). */
+static struct slice
+comment_of_the_server(const struct object_comment *c)
+{
+    return slice_is(c->on, "SCHEMA public") ? SLICE("standard public schema")
+                                            : SLICE_NONE;
+}
+
 /* On something that stays, without a field for it. */
 static void
 drop_comment(struct alter *a, const struct change *c)
@@ -119,7 +128,7 @@ drop_comment(struct alter *a, const struct change *c)
     struct object_comment comment = *none.u.object_comment;
     struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c);
 
-    comment.text = SLICE_NONE;
+    comment.text = comment_of_the_server(&comment);
     none.u.object_comment = &comment;
     to->lock = "SHARE UPDATE EXCLUSIVE";
     alter_sql(a, to, definition_text(&a->s->arena, &none, &postgres_style));

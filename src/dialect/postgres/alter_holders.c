@@ -1,8 +1,9 @@
 /*
- * What holds on to a routine or an enum type that is made anew: defaults, checks, partial
- * and expression indexes, domains, policies and triggers.  The server drops nothing that
- * something else needs, so that these go first, in PHASE_CLEAR, and come back as soon as
- * the new one is there.  Rows are never touched: they are checked again, that is all.
+ * What holds on to a routine, a table or an enum type that is made anew: defaults,
+ * checks, partial and expression indexes, domains, policies and triggers.  The server
+ * drops nothing that something else needs, so that these go first, in PHASE_CLEAR, and
+ * come back as soon as the new one is there.  Rows are never touched: they are checked
+ * again, that is all.
  *
  * Views that hold on are the business of alter_views.c; generated columns, domains and
  * composite types over such a type are refused, because they hold rows.
@@ -151,7 +152,8 @@ find_same(const struct alter *a, const struct definition *d)
     const struct change *c = map_get(&a->changed_definitions, key);
 
     /* The same words may say another thing once a column has another type. */
-    if (c != NULL && c->kind == CHANGE_REPLACE_DEFINITION)
+    if (c != NULL
+        && (c->kind == CHANGE_REPLACE_DEFINITION || c->kind == CHANGE_DROP_DEFINITION))
         return NULL;
     /* The server spells what it has read in its own way: no change, no difference. */
     return same != NULL && (c == NULL || slice_equal(same->normal, d->normal)) ? same
@@ -294,12 +296,36 @@ change_of_columns(const struct alter *a, const struct table *t)
     return found;
 }
 
+/* Tables that others take the place of, and their rows, which are values of a type. */
+static void
+note_moved_tables(struct alter *a)
+{
+    struct arena *arena = &a->s->arena;
+
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        if (c->kind == CHANGE_MOVE_ROWS)
+            map_put(&a->remade_types,
+                    catalog_key(arena, c->old.table->schema, c->old.table->name),
+                    (void *)(uintptr_t)c);
+    }
+    for (size_t i = 0; a->r->remakes_tables && i < a->r->from->tables.count; i++) {
+        const struct table *t = a->r->from->tables.items[i];
+        const struct change *c = alter_move_of(a, t);
+
+        if (c != NULL)
+            map_put(&a->remade_tables, t->name, (void *)(uintptr_t)c);
+    }
+}
+
 /* Their names alone: who says one is told by words, and what is made again needlessly is
  * as good. */
 static void
 note_remade_tables(struct alter *a)
 {
     map_init(&a->remade_tables, &a->s->arena);
+    note_moved_tables(a);
     for (size_t i = 0; a->remade_types.count > 0 && i < a->r->from->tables.count; i++) {
         const struct table *t = a->r->from->tables.items[i];
         const struct change *c = change_of_columns(a, t);

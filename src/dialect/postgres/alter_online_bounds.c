@@ -115,7 +115,7 @@ write_value(const struct bound_words *x, size_t key, const struct expr *value)
     x->w->need_blank = false;
     sqlw_expr(x->w, value);
     sqlw_kw(x->w, "AS");
-    postgres_write_column_type(x->w, key_column(x, key));
+    sqlw_type(x->w, &key_column(x, key)->type);
     sqlw_close(x->w);
 }
 

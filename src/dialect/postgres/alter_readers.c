@@ -173,22 +173,35 @@ change_said(const struct alter *a, struct slice body, struct slice table, bool u
     return NULL;
 }
 
+/* Another table takes the place of that of this name; NULL: none does. */
 static const struct change *
-column_disturbing(const struct alter *a, const struct definition *d)
+move_said(const struct alter *a, struct slice table)
+{
+    const struct change *c = map_get(&a->remade_tables, table);
+
+    return c != NULL && c->kind == CHANGE_MOVE_ROWS ? c : NULL;
+}
+
+static const struct change *
+table_disturbing(const struct alter *a, const struct definition *d)
 {
     const struct change *found = NULL;
     struct sqltext text;
     struct slice name;
     bool unnamed;
 
-    if (a->disturbed.count == 0 || d->detail != DETAIL_ROUTINE
+    if ((a->disturbed.count == 0 && !a->r->remakes_tables)
+        || d->detail != DETAIL_ROUTINE
         || (d->u.routine->body_kind != BODY_RETURN
             && d->u.routine->body_kind != BODY_ATOMIC))
         return NULL;
     text = (struct sqltext){ .rest = d->u.routine->body };
     unnamed = says_columns_unnamed(d->u.routine->body);
-    while (found == NULL && sqltext_next_name(&text, &a->s->arena, &name))
+    while (found == NULL && sqltext_next_name(&text, &a->s->arena, &name)) {
         found = change_said(a, d->u.routine->body, name, unnamed);
+        if (found == NULL && a->r->remakes_tables)
+            found = move_said(a, name);
+    }
     return found;
 }
 
@@ -227,7 +240,7 @@ alter_body_disturbed_by(struct alter *a, const struct definition *d)
             : view_down_of(a, d->u.routine);
 
     if (views == NULL || views->all.count == 0)
-        return column_disturbing(a, d);
+        return table_disturbing(a, d);
     a->code_reads_views = true;
     return views->all.items[0];
 }

@@ -319,10 +319,6 @@ alter_tables(struct alter *a, const struct change *c)
         alter_options(a, c);
     else if (c->kind == CHANGE_TABLE_PARENTS)
         alter_parents(a, c);
-    else if (c->kind == CHANGE_PARTITION_KEY)
-        alter_refuse(a, c,
-                     "the server cannot change it in place; make a new table, move the "
-                     "rows in @migrate and drop the old one");
     else if (c->kind == CHANGE_TABLE_COMMENT)
         comment_table(a, c);
 }

@@ -142,6 +142,32 @@ are_moments(struct slice op, const struct expr *left, const struct expr *right)
     return slice_is(op, "-") && moment_rank(left) > 0 && moment_rank(right) > 0;
 }
 
+/* What a string is that is added to a moment or an interval, or taken from one: of the
+ * same type where the server has such an operator; NULL: it is none of these. */
+static const struct type *
+string_beside(struct slice op, const struct expr *known)
+{
+    static const enum type_kind kinds[] = { TYPE_TIMESTAMP, TYPE_TIMESTAMPTZ, TYPE_TIME,
+                                            TYPE_INTERVAL };
+    bool minus = slice_is(op, "-");
+
+    if (!minus && !slice_is(op, "+"))
+        return NULL;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (form_is_type(known, kinds[i]))
+            return type_shared(minus ? kinds[i] : TYPE_INTERVAL);
+    if (form_is_type(known, TYPE_TIMETZ))
+        return type_shared(TYPE_INTERVAL);
+    return minus && form_is_type(known, TYPE_DATE) ? type_shared(TYPE_DATE) : NULL;
+}
+
+static bool
+is_string_beside(struct slice op, const struct expr *left, const struct expr *right)
+{
+    return (form_is_unknown(left) && string_beside(op, right) != NULL)
+           || (form_is_unknown(right) && string_beside(op, left) != NULL);
+}
+
 /* An interval is multiplied and divided by a floating number. */
 static const struct expr *
 as_factor(const struct form *s, const struct expr *e)
@@ -229,6 +255,9 @@ balance(const struct form *s, struct slice op, const struct expr **sides)
     } else if (are_moments(op, left, right)) {
         sides[0] = as_moment(s, left, right);
         sides[1] = as_moment(s, right, left);
+    } else if (is_string_beside(op, left, right)) {
+        sides[0] = form_typed(s, string_beside(op, right), left);
+        sides[1] = form_typed(s, string_beside(op, left), right);
     } else if (scales_interval(op, left, right)) {
         sides[0] = as_factor(s, left);
         sides[1] = as_factor(s, right);

@@ -74,6 +74,7 @@ const struct dialect dialect_postgres = {
     .create = postgres_create,
     .loses_digits = alter_loses_digits,
     .replaces_type = alter_replaces_type,
+    .remakes_table = alter_remakes_table,
     .alter = postgres_alter,
     .insert_row = postgres_insert_row,
     .storage = postgres_storage,

@@ -1,0 +1,569 @@
+/*
+ * Tables that no ALTER makes of the old ones: with another partition key, or partitioned
+ * at all from now on.  The old table is set aside under another name, where all changes
+ * of its columns are carried out as on any, and its rows are moved from there into the
+ * new one.
+ *
+ * The planner is given a new catalog that has the old table as one that stays, and bare:
+ * keys, indexes, triggers and whatever else stands on a table belong to the new one.
+ * Its columns have their old names, as nobody reads them any more.
+ */
+#include "base/sqltext.h"
+#include "model/naming.h"
+#include "model/was.h"
+#include "plan/internal.h"
+
+struct remaking {
+    struct session *s;
+    const struct plan_request *r;
+    const struct catalog *from;
+    const struct changes *declared; /* between the two catalogs as they are */
+    struct catalog *to;             /* a copy, which gets the tables that are set aside */
+    struct map taken;               /* catalog_key of every relation and type */
+    struct map partitions;          /* catalog_key of an old parent → struct family * */
+    VEC(struct change) moves; /* with the rows that come behind them */
+    struct map done; /* catalog_key of old tables that are set aside */
+    bool failed;
+};
+
+struct family {
+    VEC(const struct table *) all;
+};
+
+static struct slice
+key_of(const struct remaking *x, const struct table *t)
+{
+    return catalog_key(&x->s->arena, t->schema, t->name);
+}
+
+static void
+refuse(struct remaking *x, const struct change *c, struct slice what, const char *why)
+{
+    diag_add(&x->s->diags, D_CHANGE_IMPOSSIBLE, change_span(c),
+             "cannot %.*s: the table is made anew and its rows are moved, but %.*s %s",
+             SLICE_ARG(change_title(&x->s->arena, c)), SLICE_ARG(what), why);
+    x->failed = true;
+}
+
+/* ---- names ---- */
+
+static void
+note_names(struct remaking *x, const struct catalog *c)
+{
+    struct arena *a = &x->s->arena;
+
+    VEC_EACH (i, &c->tables)
+        map_put(&x->taken, key_of(x, c->tables.items[i]), NULL);
+    VEC_EACH (i, &c->indexes)
+        map_put(&x->taken,
+                catalog_key(a, c->indexes.items[i]->table->schema,
+                            c->indexes.items[i]->name),
+                NULL);
+    VEC_EACH (i, &c->views)
+        map_put(&x->taken,
+                catalog_key(a, c->views.items[i]->schema, c->views.items[i]->name), NULL);
+    VEC_EACH (i, &c->enums)
+        map_put(&x->taken,
+                catalog_key(a, c->enums.items[i]->schema, c->enums.items[i]->name), NULL);
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+
+        map_put(&x->taken, catalog_key(a, d->schema, d->name), NULL);
+    }
+}
+
+/* ---- columns ---- */
+
+/* Is the table partitioned by it, or by what is computed from it? */
+static bool
+divides_rows(const struct table *t, struct slice column)
+{
+    const struct index_keys *keys =
+        t->partition_by == NULL ? NULL : &t->partition_by->keys;
+
+    for (size_t i = 0; keys != NULL && i < keys->all.count; i++)
+        if (slice_equal(keys->all.items[i].column, column)
+            || expr_mentions_column(keys->all.items[i].expr, column))
+            return true;
+    return false;
+}
+
+/* It has the values that @from or @back says; the rest of what is new is of no use to a
+ * table that goes. */
+static void
+take_type(struct column *c, const struct column *now)
+{
+    c->type = now->type;
+    c->collation = now->collation;
+    c->from = now->from;
+    c->back = now->back;
+    c->span = now->span;
+    c->default_value = NULL; /* may be no value of the new type */
+    c->null_default = false;
+    if (now->identity == IDENTITY_NONE) {
+        c->identity = IDENTITY_NONE;
+        c->numbering = NULL;
+    }
+}
+
+/* NULL: it is dropped there.  Values that only convert do so when they are moved. */
+static struct column *
+aside_column(const struct remaking *x, const struct column *old, const struct column *now,
+             bool divides)
+{
+    bool down = x->r->direction == PLAN_DOWN;
+    struct column *c = arena_copy(&x->s->arena, old, sizeof *c);
+
+    c->was = SLICE_NONE;
+    if (divides || (now != NULL && old->generated != NULL && now->generated != NULL))
+        return c;
+    if (now == NULL || (now->generated != NULL && old->generated == NULL))
+        return NULL;
+    if (!type_equal(&old->type, &now->type) && (down ? old->back : now->from) != NULL)
+        take_type(c, now);
+    c->not_null = old->not_null || now->not_null;
+    c->generated = NULL;
+    if (c->not_null && !old->not_null) {
+        c->from = now->from;
+        c->span = now->span;
+    }
+    return c;
+}
+
+static void
+empty_columns(struct arena *a, struct table *t)
+{
+    t->columns.items = NULL;
+    t->columns.count = t->columns.capacity = 0;
+    map_init(&t->column_names, a);
+}
+
+static void
+add_column(struct arena *a, struct table *t, struct column *c)
+{
+    if (c == NULL)
+        return;
+    c->number = t->columns.count;
+    VEC_PUSH(a, &t->columns, c);
+    map_put(&t->column_names, c->name, c);
+}
+
+/* The new column that an old one is; NULL: none. */
+static const struct column *
+column_now(const struct table *old, const struct column *c, const struct table *new)
+{
+    VEC_EACH (i, &new->columns)
+        if (diff_old_column(old, new, new->columns.items[i]) == c)
+            return new->columns.items[i];
+    return NULL;
+}
+
+static void
+add_columns(const struct remaking *x, struct table *aside, const struct table *old,
+            const struct table *new)
+{
+    struct arena *a = &x->s->arena;
+
+    empty_columns(a, aside);
+    VEC_EACH (i, &old->columns) {
+        const struct column *c = old->columns.items[i];
+
+        add_column(a, aside,
+                   aside_column(x, c, column_now(old, c, new),
+                                divides_rows(old, c->name)));
+    }
+    VEC_EACH (i, &new->columns) {
+        struct column *c;
+
+        if (new->columns.items[i]->generated != NULL
+            || diff_old_column(old, new, new->columns.items[i]) != NULL)
+            continue;
+        c = arena_copy(a, new->columns.items[i], sizeof *c);
+        c->comment = SLICE_NONE;
+        add_column(a, aside, c);
+    }
+}
+
+/* ---- tables ---- */
+
+/* What it says of itself stays as it was. */
+static struct table *
+bare_table(struct remaking *x, const struct table *old, struct slice schema,
+           struct span successor)
+{
+    struct arena *a = &x->s->arena;
+    struct table *t = table_copy(a, old);
+    const struct relation_name before = { .schema = old->schema, .name = old->name };
+    struct relation_name now = { .schema = schema };
+
+    now.name = plan_name_aside(a, &x->taken, schema, old->name);
+    t->schema = now.schema;
+    t->name = now.name;
+    t->was = was_said(a, &before, &now);
+    t->set_aside = true;
+    t->span = successor; /* which is why it goes */
+    t->constraints.items = NULL;
+    t->constraints.count = t->constraints.capacity = 0;
+    t->primary_key = NULL;
+    map_put(&x->done, key_of(x, old), t);
+    return t;
+}
+
+/* It leaves its parents, whose child the new one may be. */
+static void
+leave_parents(struct table *t)
+{
+    if (t->parents.all.count == 0)
+        return;
+    t->bound = NULL;
+    t->depth = 0;
+    t->attached = false;
+    memset(&t->parents, 0, sizeof t->parents);
+    VEC_EACH (i, &t->columns) {
+        t->columns.items[i]->inherited = false;
+        t->columns.items[i]->is_local = true;
+    }
+}
+
+static const struct table *
+parent_of(const struct catalog *c, const struct table *t)
+{
+    return t->parents.all.count != 1
+               ? NULL
+               : catalog_find_table(c, t->parents.all.items[0].schema,
+                                    t->parents.all.items[0].name);
+}
+
+/* Is it a partition or a child of the new table, on whatever level, so that its name is
+ * needed? */
+static bool
+stays_below(const struct remaking *x, const struct table *part, const struct table *new)
+{
+    const struct table *t = parent_of(x->to, part);
+
+    while (t != NULL && t != new)
+        t = parent_of(x->to, t);
+    return t != NULL;
+}
+
+static struct column *
+column_of_part(struct arena *a, const struct column *old, const struct column *of_whole)
+{
+    struct column *c = arena_copy(a, old, sizeof *c);
+
+    c->type = of_whole->type;
+    c->collation = of_whole->collation;
+    c->not_null = old->not_null || of_whole->not_null;
+    c->generated = of_whole->generated == NULL ? NULL : old->generated;
+    c->default_value = of_whole->default_value == NULL ? NULL : old->default_value;
+    c->from = of_whole->from;
+    c->back = of_whole->back;
+    c->was = SLICE_NONE;
+    return c;
+}
+
+static void
+add_columns_of_part(struct arena *a, struct table *t, const struct table *old,
+                    const struct table *whole)
+{
+    empty_columns(a, t);
+    VEC_EACH (i, &old->columns) {
+        const struct column *c = old->columns.items[i];
+        const struct column *of_whole = table_find_column(whole, c->name);
+
+        if (of_whole != NULL)
+            add_column(a, t, column_of_part(a, c, of_whole));
+    }
+    VEC_EACH (i, &whole->columns) {
+        struct column *c;
+
+        if (table_find_column(old, whole->columns.items[i]->name) != NULL)
+            continue;
+        c = arena_copy(a, whole->columns.items[i], sizeof *c);
+        c->inherited = true;
+        c->is_local = false;
+        c->own_default = c->own_not_null = false;
+        add_column(a, t, c);
+    }
+}
+
+/* Those that become tables of their own, or parts of others, leave with their rows. */
+static void
+set_parts_aside(struct remaking *x, const struct table *old, const struct table *aside,
+                const struct table *new)
+{
+    struct arena *a = &x->s->arena;
+    const struct family *parts = map_get(&x->partitions, key_of(x, old));
+
+    for (size_t i = 0; parts != NULL && i < parts->all.count; i++) {
+        const struct table *part = parts->all.items[i];
+        const struct table *now = diff_new_table(x->declared, part);
+        struct table *mine =
+            now == NULL ? NULL : catalog_find_table(x->to, now->schema, now->name);
+        struct relation_name parent = { .schema = aside->schema, .name = aside->name };
+        struct table *t;
+
+        if (mine != NULL && !stays_below(x, mine, new))
+            continue;
+        t = bare_table(x, part, aside->schema, aside->span);
+        memset(&t->parents, 0, sizeof t->parents);
+        VEC_PUSH(a, &t->parents.all, parent);
+        add_columns_of_part(a, t, part, aside);
+        catalog_add_table(x->to, a, t);
+        if (mine != NULL)
+            mine->was = SLICE_NONE;
+        set_parts_aside(x, part, t, new);
+    }
+}
+
+static void
+leave_rows_out(struct catalog *to, const struct table *t)
+{
+    size_t left = 0;
+
+    VEC_EACH (i, &to->initial_rows)
+        if (to->initial_rows.items[i]->table != t)
+            to->initial_rows.items[left++] = to->initial_rows.items[i];
+    to->initial_rows.count = left;
+}
+
+/* Those that the version brings, and not all of a table that is new. */
+static void
+add_new_rows(struct remaking *x, const struct table *declared, const struct table *new)
+{
+    leave_rows_out(x->to, new);
+    VEC_EACH (i, &x->declared->all) {
+        struct change c = x->declared->all.items[i];
+        struct initial_rows *rows;
+
+        if (c.kind != CHANGE_INITIAL_ROWS || c.new.rows->table != declared)
+            continue;
+        rows = arena_copy(&x->s->arena, c.new.rows, sizeof *rows);
+        rows->table = new;
+        c.new.rows = rows;
+        c.new.table = new;
+        VEC_PUSH(&x->s->arena, &x->moves, c);
+    }
+}
+
+/* ---- what cannot be done so ---- */
+
+/* Its rows are those of another table as well. */
+static const struct table *
+child_of_several(const struct family *children)
+{
+    for (size_t i = 0; children != NULL && i < children->all.count; i++)
+        if (children->all.items[i]->parents.all.count > 1)
+            return children->all.items[i];
+    return NULL;
+}
+
+/* A text that the server has read holds on to the old table, and goes with it. */
+static const struct definition *
+text_that_names(const struct remaking *x, const struct table *t)
+{
+    VEC_EACH (i, &x->from->definitions) {
+        const struct definition *d = x->from->definitions.items[i];
+
+        if (d->detail == DETAIL_NONE && slice_is_none(d->table)
+            && sqltext_says_name((struct sqltext){ .rest = d->text }, t->name))
+            return d;
+    }
+    return NULL;
+}
+
+static bool
+is_refused(struct remaking *x, const struct change *c, bool has_data_step)
+{
+    const struct table *old = c->old.table;
+    const struct definition *text = text_that_names(x, old);
+    const struct table *child =
+        child_of_several(map_get(&x->partitions, key_of(x, old)));
+
+    if (has_data_step)
+        refuse(x, c, SLICE("a data step of the same version"),
+               "would find only one of the two; write it into a version of its own");
+    else if (child != NULL)
+        refuse(x, c, child->name, "has other parents as well; drop those in a version "
+                                  "before");
+    else if (text != NULL)
+        refuse(x, c, slice_is_none(text->name) ? text->kind : text->name,
+               "is kept as text and names it; drop it before and create it again after");
+    else
+        return false;
+    return true;
+}
+
+/* ---- all of it ---- */
+
+static void
+note_partitions(struct remaking *x)
+{
+    struct arena *a = &x->s->arena;
+
+    map_init(&x->partitions, a);
+    VEC_EACH (i, &x->from->tables) {
+        const struct table *t = x->from->tables.items[i];
+
+        VEC_EACH (k, &t->parents.all) {
+            const struct relation_name *p = &t->parents.all.items[k];
+            struct slice key = catalog_key(a, p->schema, p->name);
+            struct family *f = map_get(&x->partitions, key);
+
+            if (f == NULL) {
+                f = ARENA_NEW(a, struct family);
+                map_put(&x->partitions, key, f);
+            }
+            VEC_PUSH(a, &f->all, t);
+        }
+    }
+}
+
+static void
+begin(struct remaking *x)
+{
+    if (x->to != NULL)
+        return;
+    x->to = catalog_copy(&x->s->arena, x->r->to);
+    map_init(&x->taken, &x->s->arena);
+    map_init(&x->done, &x->s->arena);
+    note_names(x, x->from);
+    note_names(x, x->to);
+    note_partitions(x);
+}
+
+static void
+remake(struct remaking *x, const struct change *c)
+{
+    struct table *new =
+        catalog_find_table(x->to, c->new.table->schema, c->new.table->name);
+    const struct table *old = c->old.table;
+    struct table *aside = bare_table(x, old, new->schema, c->new.table->span);
+    struct change move = { .kind = CHANGE_MOVE_ROWS,
+                           .old.table = old,
+                           .new.table = new };
+
+    new->was = SLICE_NONE;
+    add_columns(x, aside, old, new);
+    leave_parents(aside);
+    catalog_add_table(x->to, &x->s->arena, aside);
+    set_parts_aside(x, old, aside, new);
+    VEC_PUSH(&x->s->arena, &x->moves, move);
+    add_new_rows(x, c->new.table, new);
+}
+
+/* A partition whose whole is made anew goes with it. */
+static bool
+is_below_another(const struct remaking *x, const struct map *asked,
+                 const struct table *old)
+{
+    while ((old = parent_of(x->from, old)) != NULL)
+        if (map_has(asked, key_of(x, old)))
+            return true;
+    return false;
+}
+
+static const struct table *
+root_of(const struct remaking *x, const struct table *old)
+{
+    while (old->bound != NULL)
+        old = parent_of(x->from, old);
+    return old;
+}
+
+/* By a foreign key, also one of its own. */
+static bool
+is_referred_to(const struct remaking *x, const struct table *t)
+{
+    VEC_EACH (i, &x->from->tables) {
+        const struct table *other = x->from->tables.items[i];
+
+        VEC_EACH (k, &other->constraints) {
+            const struct constraint *key = other->constraints.items[k];
+
+            if (key->kind == CONSTRAINT_FOREIGN_KEY
+                && catalog_find_table(x->from, key->ref_schema, key->ref_table) == t)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* No partition leaves a table that foreign keys refer to: the server would find their
+ * rows without a parent.  The whole is made anew then. */
+static struct change
+widened(const struct remaking *x, const struct change *c)
+{
+    const struct table *root = root_of(x, c->old.table);
+    const struct table *now = diff_new_table(x->declared, root);
+    struct change out = *c;
+
+    if (root == c->old.table || now == NULL || !is_referred_to(x, root))
+        return out;
+    out.old = (struct change_side){ .table = root };
+    out.new = (struct change_side){ .table = now };
+    out.kind = CHANGE_PARTITION_KEY;
+    return out;
+}
+
+static void
+remake_all(struct remaking *x, bool has_data_step)
+{
+    VEC(struct change) wanted = { 0 };
+    struct map asked;
+
+    map_init(&asked, &x->s->arena);
+    VEC_EACH (i, &x->declared->all) {
+        const struct change *c = &x->declared->all.items[i];
+
+        if (!x->r->dialect->remakes_table(c))
+            continue;
+        VEC_PUSH(&x->s->arena, &wanted, widened(x, c));
+        map_put(&asked, key_of(x, wanted.items[wanted.count - 1].old.table), NULL);
+    }
+    VEC_EACH (i, &wanted) {
+        const struct change *c = &wanted.items[i];
+
+        begin(x);
+        if (!map_has(&x->done, key_of(x, c->old.table))
+            && !is_below_another(x, &asked, c->old.table)
+            && !is_refused(x, c, has_data_step))
+            remake(x, c);
+    }
+}
+
+/* What makes room stays the first, and rows are moved last of what is listed. */
+static void
+add_changes(struct remaking *x, struct changes *changes)
+{
+    const struct changes found = *changes;
+
+    changes->all.items = NULL;
+    changes->all.count = changes->all.capacity = 0;
+    VEC_EACH (i, &x->declared->all)
+        if (x->declared->all.items[i].kind == CHANGE_SET_ASIDE)
+            VEC_PUSH(&x->s->arena, &changes->all, x->declared->all.items[i]);
+    VEC_EACH (i, &found.all)
+        VEC_PUSH(&x->s->arena, &changes->all, found.all.items[i]);
+    VEC_EACH (i, &x->moves)
+        VEC_PUSH(&x->s->arena, &changes->all, x->moves.items[i]);
+}
+
+bool
+plan_remake_tables(struct session *s, const struct plan_request *r,
+                   struct alter_request *alter, struct changes *changes)
+{
+    const struct changes declared = *changes;
+    struct remaking x = { .s = s, .r = r, .from = alter->from, .declared = &declared };
+
+    if (r->dialect->remakes_table == NULL || r->to == NULL)
+        return true;
+    remake_all(&x, alter->has_data_step);
+    if (x.failed || x.moves.count == 0)
+        return !x.failed;
+    alter->to = x.to;
+    alter->remakes_tables = true;
+    diff_catalogs(s, r->dialect->forms, alter->from, alter->to, changes);
+    add_changes(&x, changes);
+    return true;
+}

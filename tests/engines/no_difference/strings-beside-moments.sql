@@ -1,0 +1,10 @@
+CREATE TABLE t (id int, day timestamp NOT NULL, d date, z timestamptz, tm time, i interval);
+CREATE INDEX t_a ON t ((day + '1:00'));
+CREATE INDEX t_b ON t ((day + interval '1:00'));
+CREATE INDEX t_c ON t ((day + '1 day'::interval));
+CREATE INDEX t_f ON t ((day - '2020-01-01'));
+CREATE INDEX t_g ON t ((tm + '1:00'));
+CREATE INDEX t_h ON t ((i + '1:00'));
+CREATE INDEX t_i ON t ((i * 2));
+CREATE INDEX t_j ON t ((day::date + 1));
+CREATE VIEW w AS SELECT z + '1 day' AS a, '2 days' + day AS b, d - '2020-01-01' AS c, i - '3 mons' AS e, '12:00' - tm AS f, current_timestamp - '1 hour'::interval as h, now() + '1 day' AS k FROM t WHERE day > now() - interval '7 days';
