@@ -30,6 +30,21 @@ keep_newer_column(const struct keep_side *side, const struct column *older)
     return NULL;
 }
 
+/* A table that is set aside is known by the one that takes its name: that has its key,
+ * and the side table is called after it. */
+static const struct table *
+known_as(const struct table *t)
+{
+    return t->successor == NULL ? t : t->successor;
+}
+
+/* On the way back to a table that was divided by the column: it could not be parked. */
+static bool
+divided_rows(const struct table *t, const struct column *c)
+{
+    return t->successor != NULL && table_is_divided_by(t->successor, c->name);
+}
+
 /* A generated column is worked out again from the others. */
 static void
 find_columns(struct session *s, const struct keep_rules *rules,
@@ -40,7 +55,7 @@ find_columns(struct session *s, const struct keep_rules *rules,
                                  .now = SLICE_NONE };
 
         c.newer = keep_newer_column(side, c.older);
-        if (c.older->generated != NULL
+        if (c.older->generated != NULL || divided_rows(side->older, c.older)
             || (c.newer != NULL && c.newer->generated == NULL
                 && !rules->is_rewritten(&s->arena, changes, &c, side)))
             continue;
@@ -96,7 +111,7 @@ static bool
 find_key(struct session *s, const struct keep_rules *rules, const struct catalog *older,
          struct keep_side *side)
 {
-    const struct table *t = side->older;
+    const struct table *t = known_as(side->older);
 
     if (t->primary_key != NULL && take_key(s, rules, side, &t->primary_key->keys))
         return true;
@@ -118,6 +133,12 @@ find_key(struct session *s, const struct keep_rules *rules, const struct catalog
 
 /* ---- names ---- */
 
+static struct slice
+key_of(struct session *s, const struct table *t)
+{
+    return catalog_key(&s->arena, t->schema, t->name);
+}
+
 static bool
 is_plain(char c)
 {
@@ -130,6 +151,7 @@ name_side(struct session *s, const struct keep_request *r, struct map *taken,
           struct keep_side *side)
 {
     struct slice version = r == NULL ? SLICE("") : r->version;
+    const struct table *known = known_as(side->older);
     struct text t;
     struct slice name;
 
@@ -139,9 +161,9 @@ name_side(struct session *s, const struct keep_request *r, struct map *taken,
         text_addc(&t, is_plain(version.ptr[i]) ? version.ptr[i] : '_');
     if (version.len > 0)
         text_addc(&t, '_');
-    if (!slice_is_none(side->older->schema) && side->older->schema.len > 0)
-        text_addf(&t, "%.*s_", SLICE_ARG(side->older->schema));
-    text_add(&t, side->older->name);
+    if (!slice_is_none(known->schema) && known->schema.len > 0)
+        text_addf(&t, "%.*s_", SLICE_ARG(known->schema));
+    text_add(&t, known->name);
     name = naming_clip(text_slice(&t), IDENTIFIER_BYTES_MAX);
     for (size_t n = 2; map_has(taken, slice_lower(&s->arena, name)); n++) {
         struct slice number = slice_format(&s->arena, "_%zu", n);
@@ -231,13 +253,20 @@ keep_find(struct session *s, const struct keep_rules *rules,
           const struct changes *changes, bool down, struct keep_sides *out)
 {
     struct map taken;
+    struct map successors;
 
     *out = (struct keep_sides){ .s = s, .request = request };
     map_init(&out->by_table, &s->arena);
     map_init(&taken, &s->arena);
+    map_init(&successors, &s->arena);
+    VEC_EACH (i, &older->tables)
+        if (older->tables.items[i]->successor != NULL)
+            map_put(&successors, key_of(s, older->tables.items[i]->successor), NULL);
     VEC_EACH (i, &older->tables) {
         const struct table *t = older->tables.items[i];
 
+        if (map_has(&successors, key_of(s, t)))
+            continue; /* its rows come from the one that was set aside */
         find_side(out, rules, older, changes, t,
                   down ? diff_old_table(changes, t) : diff_new_table(changes, t), &taken);
     }

@@ -422,6 +422,17 @@ has_form(const struct action *action, const char *form)
     return false;
 }
 
+/* Is it a new table, or made anew under its name? */
+static bool
+is_made(const struct reader *r, const struct table *t)
+{
+    VEC_EACH (i, &r->changes->all)
+        if (r->changes->all.items[i].kind == CHANGE_PARTITION_KEY
+            && r->changes->all.items[i].new.table == t)
+            return true;
+    return diff_old_table(r->changes, t) == NULL;
+}
+
 /* Of a partition the parent is meant, if it is no new one. */
 static void
 tell_partition(struct reader *r, const struct change *c, enum operation_kind kind)
@@ -436,8 +447,7 @@ tell_partition(struct reader *r, const struct change *c, enum operation_kind kin
     parent = &t->parents.all.items[0];
     there = catalog_find_table(kind == OPERATION_DETACH ? r->from : r->to, parent->schema,
                                parent->name);
-    if (there == NULL
-        || (kind == OPERATION_PARTITION_OF && diff_old_table(r->changes, there) == NULL))
+    if (there == NULL || (kind == OPERATION_PARTITION_OF && is_made(r, there)))
         return;
     o = add(r, kind, c);
     o->name = t->name;

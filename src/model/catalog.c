@@ -265,6 +265,19 @@ column_is_in(const struct index_keys *keys, struct slice column)
 }
 
 bool
+table_is_divided_by(const struct table *t, struct slice column)
+{
+    const struct index_keys *keys =
+        t->partition_by == NULL ? NULL : &t->partition_by->keys;
+
+    for (size_t i = 0; keys != NULL && i < keys->all.count; i++)
+        if (slice_equal(keys->all.items[i].column, column)
+            || expr_mentions_column(keys->all.items[i].expr, column))
+            return true;
+    return false;
+}
+
+bool
 key_implies_not_null(const struct table *t, const struct column *c)
 {
     return t->primary_key != NULL && !t->primary_key->on_only

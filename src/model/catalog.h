@@ -202,7 +202,9 @@ struct table {
     struct relation_names parents;       /* whose columns it has as well, in order */
     size_t depth;  /* of parents above it in a row; 0: it has none */
     bool attached; /* made on its own and given to its parents then: ATTACH, INHERIT */
-    bool set_aside; /* makes room for another one while a plan runs: plan/remake.c */
+    /* Of one that makes room while a plan runs (plan/remake.c): who takes its name, or
+       its rows; NULL: any other. */
+    const struct table *successor;
     struct relation_name of_type;
     struct slice tablespace;       /* none */
     struct slice method;           /* access method; none: heap */
@@ -374,6 +376,8 @@ bool index_keys_equal(const struct index_keys *a, const struct index_keys *b);
 bool slices_equal(const struct slices *a, const struct slices *b);
 bool constraint_equal(const struct constraint *a,
                       const struct constraint *b); /* names aside */
+/* Is it partitioned by the column, or by what is computed from it? */
+bool table_is_divided_by(const struct table *t, struct slice column);
 bool column_is_in(const struct index_keys *keys, struct slice column);
 /* Does the primary key, where the table is made with it, say that the column is NOT NULL?
  */

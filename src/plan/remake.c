@@ -6,7 +6,6 @@
  *
  * The planner is given a new catalog that has the old table as one that stays, and bare:
  * keys, indexes, triggers and whatever else stands on a table belong to the new one.
- * Its columns have their old names, as nobody reads them any more.
  */
 #include "base/sqltext.h"
 #include "model/naming.h"
@@ -74,18 +73,81 @@ note_names(struct remaking *x, const struct catalog *c)
 
 /* ---- columns ---- */
 
-/* Is the table partitioned by it, or by what is computed from it? */
-static bool
-divides_rows(const struct table *t, struct slice column)
+/* The new column that an old one is; NULL: none. */
+static const struct column *
+column_now(const struct table *old, const struct column *c, const struct table *new)
 {
-    const struct index_keys *keys =
-        t->partition_by == NULL ? NULL : &t->partition_by->keys;
+    VEC_EACH (i, &new->columns)
+        if (diff_old_column(old, new, new->columns.items[i]) == c)
+            return new->columns.items[i];
+    return NULL;
+}
 
-    for (size_t i = 0; keys != NULL && i < keys->all.count; i++)
-        if (slice_equal(keys->all.items[i].column, column)
-            || expr_mentions_column(keys->all.items[i].expr, column))
-            return true;
-    return false;
+struct sides {
+    const struct table *old;
+    const struct table *new;
+};
+
+static struct slice
+name_now(const struct sides *t, struct slice name)
+{
+    const struct column *c = table_find_column(t->old, name);
+    const struct column *now = c == NULL ? NULL : column_now(t->old, c, t->new);
+
+    return now == NULL ? name : now->name;
+}
+
+struct renaming {
+    struct arena *a;
+    const struct sides *sides;
+};
+
+static const struct expr *
+rename_node(void *context, const struct expr *e)
+{
+    const struct renaming *r = context;
+    struct expr *out;
+
+    if (e->kind != EXPR_COLUMN || slice_equal(name_now(r->sides, e->text), e->text))
+        return e;
+    out = arena_copy(r->a, e, sizeof *e);
+    out->text = name_now(r->sides, e->text);
+    return out;
+}
+
+static const struct expr *
+expr_now(struct arena *a, const struct sides *t, const struct expr *e)
+{
+    struct renaming r = { a, t };
+
+    return e == NULL ? NULL : expr_rewrite(a, e, rename_node, &r);
+}
+
+static const struct partition_by *
+partition_by_now(struct arena *a, const struct sides *t, const struct partition_by *from)
+{
+    struct partition_by *by;
+
+    if (from == NULL)
+        return NULL;
+    by = arena_copy(a, from, sizeof *by);
+    memset(&by->keys, 0, sizeof by->keys);
+    VEC_EACH (i, &from->keys.all) {
+        struct index_key k = from->keys.all.items[i];
+
+        if (!slice_is_none(k.column))
+            k.column = name_now(t, k.column);
+        k.expr = expr_now(a, t, k.expr);
+        VEC_PUSH(a, &by->keys.all, k);
+    }
+    return by;
+}
+
+static void
+take_name(struct column *c, const struct column *old, struct slice name)
+{
+    c->name = name;
+    c->was = slice_equal(old->name, name) ? SLICE_NONE : old->name;
 }
 
 /* It has the values that @from or @back says; the rest of what is new is of no use to a
@@ -108,13 +170,15 @@ take_type(struct column *c, const struct column *now)
 
 /* NULL: it is dropped there.  Values that only convert do so when they are moved. */
 static struct column *
-aside_column(const struct remaking *x, const struct column *old, const struct column *now,
-             bool divides)
+aside_column(const struct remaking *x, const struct sides *t, const struct column *old)
 {
     bool down = x->r->direction == PLAN_DOWN;
+    bool divides = table_is_divided_by(t->old, old->name);
+    const struct column *now = column_now(t->old, old, t->new);
     struct column *c = arena_copy(&x->s->arena, old, sizeof *c);
 
-    c->was = SLICE_NONE;
+    take_name(c, old, now == NULL ? old->name : now->name);
+    c->generated = expr_now(&x->s->arena, t, old->generated);
     if (divides || (now != NULL && old->generated != NULL && now->generated != NULL))
         return c;
     if (now == NULL || (now->generated != NULL && old->generated == NULL))
@@ -148,30 +212,16 @@ add_column(struct arena *a, struct table *t, struct column *c)
     map_put(&t->column_names, c->name, c);
 }
 
-/* The new column that an old one is; NULL: none. */
-static const struct column *
-column_now(const struct table *old, const struct column *c, const struct table *new)
-{
-    VEC_EACH (i, &new->columns)
-        if (diff_old_column(old, new, new->columns.items[i]) == c)
-            return new->columns.items[i];
-    return NULL;
-}
-
 static void
 add_columns(const struct remaking *x, struct table *aside, const struct table *old,
             const struct table *new)
 {
     struct arena *a = &x->s->arena;
+    const struct sides sides = { old, new };
 
     empty_columns(a, aside);
-    VEC_EACH (i, &old->columns) {
-        const struct column *c = old->columns.items[i];
-
-        add_column(a, aside,
-                   aside_column(x, c, column_now(old, c, new),
-                                divides_rows(old, c->name)));
-    }
+    VEC_EACH (i, &old->columns)
+        add_column(a, aside, aside_column(x, &sides, old->columns.items[i]));
     VEC_EACH (i, &new->columns) {
         struct column *c;
 
@@ -189,7 +239,7 @@ add_columns(const struct remaking *x, struct table *aside, const struct table *o
 /* What it says of itself stays as it was. */
 static struct table *
 bare_table(struct remaking *x, const struct table *old, struct slice schema,
-           struct span successor)
+           const struct table *successor)
 {
     struct arena *a = &x->s->arena;
     struct table *t = table_copy(a, old);
@@ -200,8 +250,8 @@ bare_table(struct remaking *x, const struct table *old, struct slice schema,
     t->schema = now.schema;
     t->name = now.name;
     t->was = was_said(a, &before, &now);
-    t->set_aside = true;
-    t->span = successor; /* which is why it goes */
+    t->successor = successor;
+    t->span = successor->span; /* which is why it goes */
     t->constraints.items = NULL;
     t->constraints.count = t->constraints.capacity = 0;
     t->primary_key = NULL;
@@ -254,11 +304,11 @@ column_of_part(struct arena *a, const struct column *old, const struct column *o
     c->type = of_whole->type;
     c->collation = of_whole->collation;
     c->not_null = old->not_null || of_whole->not_null;
-    c->generated = of_whole->generated == NULL ? NULL : old->generated;
+    c->generated = of_whole->generated;
     c->default_value = of_whole->default_value == NULL ? NULL : old->default_value;
     c->from = of_whole->from;
     c->back = of_whole->back;
-    c->was = SLICE_NONE;
+    take_name(c, old, of_whole->name);
     return c;
 }
 
@@ -269,7 +319,7 @@ add_columns_of_part(struct arena *a, struct table *t, const struct table *old,
     empty_columns(a, t);
     VEC_EACH (i, &old->columns) {
         const struct column *c = old->columns.items[i];
-        const struct column *of_whole = table_find_column(whole, c->name);
+        const struct column *of_whole = column_now(old, c, whole);
 
         if (of_whole != NULL)
             add_column(a, t, column_of_part(a, c, of_whole));
@@ -277,7 +327,7 @@ add_columns_of_part(struct arena *a, struct table *t, const struct table *old,
     VEC_EACH (i, &whole->columns) {
         struct column *c;
 
-        if (table_find_column(old, whole->columns.items[i]->name) != NULL)
+        if (diff_old_column(old, whole, whole->columns.items[i]) != NULL)
             continue;
         c = arena_copy(a, whole->columns.items[i], sizeof *c);
         c->inherited = true;
@@ -305,10 +355,12 @@ set_parts_aside(struct remaking *x, const struct table *old, const struct table 
 
         if (mine != NULL && !stays_below(x, mine, new))
             continue;
-        t = bare_table(x, part, aside->schema, aside->span);
+        t = bare_table(x, part, aside->schema, mine == NULL ? new : mine);
         memset(&t->parents, 0, sizeof t->parents);
         VEC_PUSH(a, &t->parents.all, parent);
         add_columns_of_part(a, t, part, aside);
+        t->partition_by =
+            partition_by_now(a, &(struct sides){ part, t }, part->partition_by);
         catalog_add_table(x->to, a, t);
         if (mine != NULL)
             mine->was = SLICE_NONE;
@@ -438,13 +490,15 @@ remake(struct remaking *x, const struct change *c)
     struct table *new =
         catalog_find_table(x->to, c->new.table->schema, c->new.table->name);
     const struct table *old = c->old.table;
-    struct table *aside = bare_table(x, old, new->schema, c->new.table->span);
+    struct table *aside = bare_table(x, old, new->schema, new);
     struct change move = { .kind = CHANGE_MOVE_ROWS,
                            .old.table = old,
                            .new.table = new };
 
     new->was = SLICE_NONE;
     add_columns(x, aside, old, new);
+    aside->partition_by =
+        partition_by_now(&x->s->arena, &(struct sides){ old, aside }, old->partition_by);
     leave_parents(aside);
     catalog_add_table(x->to, &x->s->arena, aside);
     set_parts_aside(x, old, aside, new);

@@ -287,7 +287,10 @@ void children_drop_index(struct build *b, struct work_table *w,
                          const struct work_index *x);
 bool column_is_inherited(const struct work_table *w, struct slice name);
 void tables_retie(struct build *b);   /* of a base catalog */
-void inherit_finish(struct build *b); /* family.c */
+/* family.c */
+void inherit_finish(struct build *b);
+/* A serial column whose sequence stands by itself from now on: so do those below it. */
+void family_counts_by(struct build *b, const struct table *t, const struct column *c);
 
 /* ---- partition.c ---- */
 

@@ -37,6 +37,26 @@ counting_table(const struct work_table *w, struct slice column)
     return above;
 }
 
+void
+family_counts_by(struct build *b, const struct table *t, const struct column *c)
+{
+    for (size_t i = 0; b->has_families && i < b->objects.count; i++) {
+        const struct object *o = b->objects.items[i];
+        const struct work_table *above;
+        struct column *own;
+
+        if (o->dropped || o->role != ROLE_TABLE || o->u.table->parents.count == 0)
+            continue;
+        above = counting_table(o->u.table, c->name);
+        own = table_find_column(o->u.table->table, c->name);
+        if (above == NULL || above->table != t || own == NULL || own->own_sequence
+            || own->identity != IDENTITY_SERIAL)
+            continue;
+        own->identity = IDENTITY_NONE;
+        own->default_value = c->default_value;
+    }
+}
+
 /* A dump names the sequence of the parent in the child's default as well. */
 static bool
 shares_sequence(struct build *b, const struct work_table *w, const struct column *c,
@@ -61,8 +81,8 @@ finish_column(struct build *b, const struct work_table *w, struct column *c)
         c->identity = IDENTITY_SERIAL;
         c->default_value = NULL;
     }
-    c->own_default =
-        c->generated == NULL && !expr_equal(c->default_value, from->default_value);
+    c->own_default = c->generated == NULL && c->identity != IDENTITY_SERIAL
+                     && !expr_equal(c->default_value, from->default_value);
     c->own_not_null = c->not_null && !from->not_null;
 }
 

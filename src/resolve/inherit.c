@@ -138,6 +138,7 @@ take_column(struct build *b, struct work_table *child, const struct work_table *
     c->not_null = refuses_null(parent, from);
     c->inherited = true;
     c->is_local = false;
+    c->own_sequence = false;
     if (c->identity != IDENTITY_SERIAL) {
         c->identity = IDENTITY_NONE;
         c->numbering = NULL;

@@ -49,6 +49,7 @@ fold_column(struct build *b, const struct work_table *w, struct column *c)
     grants_detach(b, o);
     definition_drop(b, o);
     c->identity = IDENTITY_SERIAL;
+    c->own_sequence = c->inherited;
     c->default_value = NULL;
     c->not_null = true;
 }
@@ -95,6 +96,7 @@ unfold_column(struct build *b, const struct table *t, struct column *c, struct s
     c->identity = IDENTITY_NONE;
     c->default_value = nextval_of(b, o);
     c->not_null = true;
+    family_counts_by(b, t, c);
     return o;
 }
 

@@ -86,6 +86,7 @@ add_to_inherited(struct build *b, struct work_table *w, struct column *c,
     if (made->identity != IDENTITY_NONE) {
         c->identity = made->identity;
         c->numbering = made->numbering;
+        c->own_sequence = made->identity == IDENTITY_SERIAL;
     }
     if (made->generated != NULL) {
         c->generated = made->generated;

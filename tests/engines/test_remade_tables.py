@@ -58,6 +58,9 @@ COMMENT ON COLUMN events.at IS 'when';
 COMMENT ON CONSTRAINT of_account ON events IS 'whose';
 COMMENT ON INDEX events_at IS 'to find them';
 """
+NUMBERS = """GRANT USAGE ON SEQUENCE events_id_seq TO PUBLIC;
+COMMENT ON SEQUENCE events_id_seq IS 'numbers';
+"""
 PLAIN = EVENTS + ";"
 RANGE = EVENTS + """ PARTITION BY RANGE (at);
 CREATE TABLE events_2023 PARTITION OF events
@@ -108,7 +111,7 @@ READ = ("SELECT " + COLUMNS + ", parent_at FROM {events} ORDER BY id",
 WAYS = ("--offline", "--online")
 
 
-def schema(events, rest=REST):
+def schema(events, rest=REST + NUMBERS):
     return HEAD + events + rest
 
 
@@ -180,7 +183,7 @@ BESIDE = {
 
 @params(*((name, way) for name in BESIDE for way in WAYS))
 def test_what_else_changes(env, name, way):
-    new = schema(RANGE)
+    new = schema(RANGE, REST)
     for before, after in BESIDE[name]:
         env.check(before in new, before)
         new = new.replace(before, after)
@@ -188,7 +191,7 @@ def test_what_else_changes(env, name, way):
         for before, after in (("events", "happenings"), ("note", "remark")):
             new = re.sub(rf"\b{before}\b", after, new)
             new = new.replace(f"@was {before.upper()}", f"@was {before}")
-    pair = files(env, schema(PLAIN), new)
+    pair = files(env, schema(PLAIN, REST), new)
     url = created(env, pair[0])
     psql(env, url, ROWS)
     before = read(env, url)
@@ -261,6 +264,9 @@ SMALLS = {
                         " TO (9, MAXVALUE);"}, day=day).replace(
                             "PRIMARY KEY (id, day)", "CHECK (id > 0)")
         for day in ("timestamp", "timestamp(3)")),
+    "rights on numbers": tuple(
+        small(form, "GRANT USAGE ON SEQUENCE t_id_seq TO PUBLIC;").replace(
+            "id integer NOT NULL", "id serial") for form in (WHOLE, BY_DAY)),
     "a partition leaves": (
         small(BY_DAY, "CREATE TABLE t_9 PARTITION OF t FOR VALUES FROM ('2030-01-01') TO"
                       " ('2031-01-01');"),
@@ -476,3 +482,123 @@ def test_refused(env, name):
     old, new, words = REFUSED[name]
     pair = files(env, old, new)
     env.refused(2, words, "diff", "--dialect", "postgres", *pair)
+
+
+# ---- from version to version ----
+
+FIRST = """-- @schema lot
+CREATE TABLE t (
+    id bigserial PRIMARY KEY,
+    day date NOT NULL,
+    n integer,
+    code integer NOT NULL,
+    gone text DEFAULT 'none',
+    state text
+);
+"""
+SECOND = """-- @schema lot
+CREATE TABLE t (
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    day date NOT NULL,
+    -- @was n
+    -- @back substr(number, 2)::integer
+    number text, -- @from 'n' || n
+    code varchar(9) NOT NULL,
+    twice integer NOT NULL, -- @from code * 2
+    state text NOT NULL DEFAULT 'new',
+    PRIMARY KEY (id, day)
+) PARTITION BY RANGE (day);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM ('2020-01-01') TO ('2020-01-08');
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM ('2020-01-08') TO ('2021-01-01');
+"""
+ROWS_OF_LOT = """INSERT INTO t (day, n, code, gone, state)
+    SELECT date '2020-01-01' + n, nullif(n, 4), n * 10, 'g' || n, nullif('s' || n, 's9')
+    FROM generate_series(1, 12) AS n;
+"""
+
+
+def versions(env, first, second):
+    (env.dir / "lot").mkdir()
+    written(env, "lot/1.0.0.sql", first)
+    written(env, "lot/2.0.0.sql", second)
+
+
+def migrated(env, url, *args):
+    env.ok("migrate", *args, "--database", url, "lot")
+    env.check("equals it" in env.ok("migrate", "verify", "--database", url, "lot"),
+              "verify")
+
+
+@params(*WAYS)
+def test_values_of_columns(env, way):
+    """They are computed, kept and converted as in a table that stays; nothing is lost."""
+    versions(env, FIRST, SECOND.replace("state text NOT NULL", "state text"))
+    url = env.postgres()
+    migrated(env, url, "to", "1.0.0")
+    psql(env, url, ROWS_OF_LOT)
+    before = psql(env, url, "SELECT * FROM t ORDER BY id")
+    allowed = ("--allow", "rewrite,long-lock")
+    migrated(env, url, "up", way, "--keep=30d", *allowed)
+    env.equal(psql(env, url, "SELECT id, number, code, twice FROM t WHERE id IN (3, 4)"
+                             " ORDER BY id"), "3|n3|30|60\n4||40|80\n", "values")
+    env.equal(psql(env, url, "SELECT tableoid::regclass, count(*) FROM t GROUP BY 1"
+                             " ORDER BY 1"), "t_1|6\nt_2|6\n", "partitions")
+    made = psql(env, url, "INSERT INTO t (day, code, twice) VALUES ('2020-05-05', '7', 1)"
+                          " RETURNING id").strip()
+    env.check(int(made) > 12, f"{made} came before")
+    psql(env, url, f"DELETE FROM t WHERE id = {made}")
+    migrated(env, url, "to", "1.0.0", way, "--keep", "--allow", "all")
+    env.equal(psql(env, url, "SELECT * FROM t ORDER BY id"), before, "rows again")
+    env.check(int(psql(env, url, "SELECT nextval('t_id_seq')")) > int(made), "numbers")
+
+
+@params(*WAYS)
+def test_a_way_without_what_was_kept(env, way):
+    versions(env, FIRST, SECOND.replace("state text NOT NULL", "state text"))
+    url = env.postgres()
+    migrated(env, url, "to", "1.0.0")
+    psql(env, url, ROWS_OF_LOT)
+    env.refused(3, "--allow data-loss", "migrate", "up", way, "--allow",
+                "rewrite,long-lock", "--database", url, "lot")
+    migrated(env, url, "up", way, "--allow", "all")
+    migrated(env, url, "to", "1.0.0", way, "--allow", "all")
+    env.equal(psql(env, url, "SELECT DISTINCT gone FROM t"), "none\n", "the default")
+
+
+def test_nothing_of_a_version_that_fails(env):
+    """A value that only the server finds, in the middle of it."""
+    versions(env, FIRST, SECOND.replace("'n' || n", "'n' || 10 / (n - 7)"))
+    url = env.postgres()
+    migrated(env, url, "to", "1.0.0")
+    psql(env, url, ROWS_OF_LOT)
+    before = psql(env, url, "SELECT * FROM t ORDER BY id")
+    env.refused(3, "t.state holds NULL", "migrate", "up", "--allow", "all", "--database",
+                url, "lot")
+    psql(env, url, "UPDATE t SET state = 's9' WHERE state IS NULL")
+    before = psql(env, url, "SELECT * FROM t ORDER BY id")
+    done = env.schemac("migrate", "up", "--allow", "all", "--database", url, "lot")
+    env.check(done.code != 0 and "division by zero" in done.err, done.story())
+    env.equal(psql(env, url, "SELECT * FROM t ORDER BY id"), before, "rows")
+    env.check("equals it" in env.ok("migrate", "verify", "--database", url, "lot"), "it")
+
+
+def test_data_steps(env):
+    """One that would find the rows in one of two tables, and not know in which."""
+    versions(env, FIRST, SECOND + "-- @migrate\nUPDATE t SET state = 'x';\n-- @end\n")
+    env.refused(2, "write it into a version of its own", "diff", "--dialect", "postgres",
+                "lot@1.0.0", "lot@2.0.0")
+    written(env, "lot/2.0.0.sql",
+            SECOND + "-- @rollback\nUPDATE t SET state = 'x';\n-- @end\n")
+    env.refused(2, "write it into a version of its own", "diff", "--dialect", "postgres",
+                "--down", "lot@1.0.0", "lot@2.0.0")
+
+
+def test_what_programs_see(env):
+    """The document and the rules speak of the table, and not of what makes room."""
+    versions(env, FIRST, SECOND)
+    said = env.ok("plan", "-q", "--dialect", "postgres", "--format", "markdown",
+                  "lot@1.0.0", "lot@2.0.0")
+    env.check("rows that no partition takes are refused" in said, said)
+    env.check("the table's old name is gone" not in said, said)
+    said = env.schemac("lint", "--dialect", "postgres", "lot@1.0.0", "lot@2.0.0").err
+    env.check("schemac_old" not in said and "locks-parent" not in said, said)

@@ -38,7 +38,7 @@ add_constraint(struct alter *a, const struct change *c)
     if (online_add_constraint(a, c))
         return;
     to = adding(a, c);
-    to->scans = !k->not_valid && alter_was_there(a, c->new.table);
+    to->scans = !k->not_valid && alter_rows_before(a, c->new.table) != NULL;
     if (foreign)
         to->lock = "SHARE ROW EXCLUSIVE";
     alter_sql(a, to, postgres_add_constraint(a->s, c->new.table, k));

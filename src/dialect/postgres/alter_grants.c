@@ -143,14 +143,27 @@ order_of_grants(const struct alter *a)
     return alter_restore_end(a) + DEFINITION_ORDER_END;
 }
 
+/* A right on a table that another one takes the place of. */
+static bool
+goes_with_table(const struct alter *a, const struct definition *d)
+{
+    const struct table *old = slice_is(d->u.grant->object_kind, "table")
+                                  ? catalog_find_table(a->r->from, d->schema, d->name)
+                                  : NULL;
+
+    return old != NULL && a->r->remakes_tables && alter_move_of(a, old) != NULL;
+}
+
 static void
 change_grant(struct alter *a, const struct change *c)
 {
-    struct action *to =
-        c->new.definition == NULL
-            ? alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c)
-            : alter_action(a, PHASE_RESTORE, order_of_grants(a), c);
+    struct action *to;
 
+    if (c->new.definition == NULL && goes_with_table(a, c->old.definition))
+        return;
+    to = c->new.definition == NULL
+             ? alter_action(a, PHASE_CLEAR, CLEAR_COMMENTS, c)
+             : alter_action(a, PHASE_RESTORE, order_of_grants(a), c);
     carry_out(a, to, c, false);
     alter_leave_out_if_empty(a, to);
 }

@@ -8,20 +8,9 @@
  */
 #include "dialect/postgres/alter.h"
 
+#include "model/naming.h"
+
 /* ---- which ---- */
-
-static bool
-divides_rows(const struct table *t, const struct column *c)
-{
-    const struct index_keys *keys =
-        t->partition_by == NULL ? NULL : &t->partition_by->keys;
-
-    for (size_t i = 0; keys != NULL && i < keys->all.count; i++)
-        if (slice_equal(keys->all.items[i].column, c->name)
-            || expr_mentions_column(keys->all.items[i].expr, c->name))
-            return true;
-    return false;
-}
 
 /* ATPrepAlterColumnType: "cannot alter column … because it is part of the partition
  * key". */
@@ -29,7 +18,7 @@ bool
 alter_remakes_table(const struct change *c)
 {
     if (c->kind == CHANGE_COLUMN_TYPE || c->kind == CHANGE_COLUMN_COLLATION)
-        return divides_rows(c->old.table, c->old.column);
+        return table_is_divided_by(c->old.table, c->old.column->name);
     return c->kind == CHANGE_PARTITION_KEY;
 }
 
@@ -110,15 +99,11 @@ alter_cut_keys_of_moved(struct alter *a)
 
 /* ---- columns ---- */
 
-/* As the table that is set aside calls it; NULL: it has none that is moved. */
+/* Of the table that is set aside; NULL: it has none that is moved. */
 static const struct column *
-column_there(const struct change *c, const struct table *aside, const struct column *now)
+column_there(const struct table *aside, const struct column *now)
 {
-    const struct column *was = diff_old_column(c->old.table, c->new.table, now);
-    const struct column *there =
-        table_find_column(aside, was == NULL ? now->name : was->name);
-
-    return now->generated != NULL ? NULL : there;
+    return now->generated != NULL ? NULL : table_find_column(aside, now->name);
 }
 
 static struct change
@@ -139,23 +124,13 @@ converts(const struct column *there, const struct column *now)
 }
 
 static void
-write_converted(struct alter *a, struct sqlw *w, const struct change *c,
-                const struct column *there, const struct column *now)
-{
-    struct change column = column_change(c, now);
-    struct column called = *now;
-
-    called.name = there->name;
-    column.new.column = &called;
-    alter_write_converted(a, w, &column, true);
-}
-
-static void
 write_column(struct alter *a, struct sqlw *w, const struct change *c,
              const struct column *there, const struct column *now)
 {
+    const struct change column = column_change(c, now);
+
     if (converts(there, now))
-        write_converted(a, w, c, there, now);
+        alter_write_converted(a, w, &column, true);
     else
         sqlw_ident(w, there->name);
 }
@@ -168,7 +143,7 @@ write_columns(struct alter *a, struct sqlw *w, const struct change *c,
 
     VEC_EACH (i, &c->new.table->columns) {
         const struct column *now = c->new.table->columns.items[i];
-        const struct column *there = column_there(c, aside, now);
+        const struct column *there = column_there(aside, now);
 
         if (there == NULL)
             continue;
@@ -186,7 +161,7 @@ static bool
 moves_any_column(const struct change *c, const struct table *aside)
 {
     VEC_EACH (i, &c->new.table->columns)
-        if (column_there(c, aside, c->new.table->columns.items[i]) != NULL)
+        if (column_there(aside, c->new.table->columns.items[i]) != NULL)
             return true;
     return false;
 }
@@ -266,7 +241,7 @@ insert_parts(struct alter *a, struct action *to, const struct change *c,
         const struct table *there = diff_new_table(a->r->changes, t);
         const struct table *child = child_of_name(a, c, t);
 
-        if (t->partition_by == NULL && there != NULL && there->set_aside
+        if (t->partition_by == NULL && there != NULL && there->successor != NULL
             && moves_with(a, c, t))
             insert_rows(a, to, c, aside, child == NULL ? c->new.table : child, there,
                         true);
@@ -283,14 +258,14 @@ insert_all(struct alter *a, struct action *to, const struct change *c,
         insert_rows(a, to, c, aside, c->new.table, aside, false);
 }
 
-/* It goes on where the old one was. */
+/* It goes on where the old one was; the rights on that went with it. */
 static void
 hand_numbers_over(struct alter *a, struct action *to, const struct change *c,
                   const struct table *aside)
 {
     VEC_EACH (i, &c->new.table->columns) {
         const struct column *now = c->new.table->columns.items[i];
-        const struct column *there = column_there(c, aside, now);
+        const struct column *there = column_there(aside, now);
         struct sequence before = numbering_of(there == NULL ? NULL : there->numbering);
         struct sequence then = numbering_of(now->numbering);
         bool goes_on;
@@ -299,6 +274,8 @@ hand_numbers_over(struct alter *a, struct action *to, const struct change *c,
             continue;
         goes_on = there->identity != IDENTITY_NONE
                   && (before.increment > 0) == (then.increment > 0);
+        alter_loses_grants(a, c, "sequence", c->new.table->schema,
+                           naming_sequence(a->s, c->new.table, now), SLICE_NONE);
         if (goes_on)
             alter_sql(a, to, postgres_note_number(a->s, aside, there));
         alter_sql(a, to, postgres_catch_up(a->s, c->new.table, now, goes_on));
@@ -404,7 +381,7 @@ require_columns(struct alter *a, struct action *to, const struct change *c,
 {
     VEC_EACH (i, &c->new.table->columns) {
         const struct column *now = c->new.table->columns.items[i];
-        const struct column *there = column_there(c, aside, now);
+        const struct column *there = column_there(aside, now);
         const struct change column = column_change(c, now);
         struct slice rounded;
 
@@ -469,7 +446,7 @@ tell_lost_keys(struct alter *a, struct action *to, const struct change *c,
 
         for (size_t k = 0; !is_moved && k < c->new.table->columns.count; k++)
             is_moved =
-                column_there(c, aside, c->new.table->columns.items[k]) == there;
+                column_there(aside, c->new.table->columns.items[k]) == there;
         if (!is_moved)
             alter_loses(to, what,
                         slice_format(&a->s->arena, "SELECT count(%.*s) FROM %.*s",
@@ -495,7 +472,7 @@ drop_children(struct alter *a, struct action *to, const struct change *c, size_t
         const struct table *t = a->r->from->tables.items[i];
         const struct table *child = diff_new_table(a->r->changes, t);
 
-        if (t->bound == NULL && t->depth == depth && child != NULL && child->set_aside
+        if (t->bound == NULL && t->depth == depth && child != NULL && child->successor != NULL
             && moves_with(a, c, t))
             drop_table(a, to, child);
     }

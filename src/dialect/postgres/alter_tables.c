@@ -232,6 +232,8 @@ rename_sequence(struct alter *a, struct action *to, const struct table *old_tabl
 
     if (old->identity == IDENTITY_NONE || new->identity == IDENTITY_NONE)
         return;
+    if (old->inherited && !old->own_sequence)
+        return; /* it counts by its parent's */
     before = naming_sequence(a->s, old_table, old);
     after = naming_sequence(a->s, table, new);
     if (slice_equal(before, after))
