@@ -241,6 +241,22 @@ def move_part(r, schema):
     return True
 
 
+def divide_otherwise(r, schema):
+    """Partitioned from now on, or no more, or by another column of its key."""
+    t = any_table(r, schema)
+    ways = [n for n in t.primary if t.column(n).type == "integer" and n != t.split_by]
+    if t.split_by:
+        ways.append(0)
+    if not ways or t.counts or t.high == "alone":
+        return False
+    t.split_by, t.high = r.choice(ways), r.choice(("part", "part", "rest"))
+    if t.split_by:
+        t.uniques = [u for u in t.uniques if t.split_by in u]
+        t.indexes = [i for i in t.indexes if not i.unique]
+        t.foreign = [f for f in t.foreign if f.parent != t.number]
+    return True
+
+
 def rename_table(r, schema):
     t = any_table(r, schema)
     place, dot, name = t.name.rpartition(".")
@@ -260,7 +276,8 @@ def move_other(r, schema):
 
 
 EDITS = (
-    add_table, drop_table, move_part, move_part, rename_table, rename_table,
+    add_table, drop_table, move_part, move_part, divide_otherwise, divide_otherwise,
+    rename_table, rename_table,
     move_table, move_table, move_other,
     add_attribute, rename_attribute, drop_attribute, toggle_counting,
     add_column, add_column, add_column, drop_column, drop_column, drop_column,

@@ -48,7 +48,15 @@ def random_story(seed):
     r = random.Random(f"postgres {seed}")
     old = random_schema(r)
     new = edited(r, old)
-    return Declared(seed, old, new, edited(r, new, (old,)), r.random() < 0.2)
+    last = edited(r, new, (old,))
+    data_step = r.random() < 0.2 and not is_divided_otherwise(old, new)
+    return Declared(seed, old, new, last, data_step)
+
+
+def is_divided_otherwise(old, new):
+    """No data step finds its rows while they are moved: that is refused."""
+    return any(old.table(t.number) and old.table(t.number).split_by != t.split_by
+               for t in new.tables)
 
 
 def prove(tools, declared, folder):
@@ -257,7 +265,7 @@ class Story:
     def two_roads(self, start):
         """Straight to the third version, in a folder without the second one, and by way
         of that.  What became of labels that are gone, only the second tells."""
-        if self.new.gone or self.last.gone:
+        if self.new.gone or self.last.gone or self.takes_a_part_in():
             return
         write_straight(self.folder, declare, self.old, self.new, self.last)
         with self.lent(start) as straight, self.lent(start) as by_way:
@@ -273,6 +281,12 @@ class Story:
                 t.number: {c.number for c in t.columns if not self.is_plain(t, c)}
                 for t in self.last.tables})
             self.direct_way(start, by_way)
+
+    def takes_a_part_in(self):
+        """A table of its own that becomes a part, and is none in the end: only the second
+        version tells whose its rows are."""
+        return any(t.high == "alone" and self.last.table(t.number)
+                   and not self.last.table(t.number).split_by for t in self.old.tables)
 
     def direct_way(self, start, by_way):
         """Where one plan goes over the second version, each value is what it is by way of

@@ -472,8 +472,8 @@ drop_children(struct alter *a, struct action *to, const struct change *c, size_t
         const struct table *t = a->r->from->tables.items[i];
         const struct table *child = diff_new_table(a->r->changes, t);
 
-        if (t->bound == NULL && t->depth == depth && child != NULL && child->successor != NULL
-            && moves_with(a, c, t))
+        if (t->bound == NULL && t->depth == depth && child != NULL
+            && child->successor != NULL && moves_with(a, c, t))
             drop_table(a, to, child);
     }
 }
