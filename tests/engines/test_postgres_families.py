@@ -105,13 +105,6 @@ def test_migration_keeps_the_rows(env, number, back):
                      written(env, "after.sql", dumped(env, url))), "", "difference left")
 
 
-def test_a_partition_key_cannot_change(env):
-    old = written(env, "old.sql", "CREATE TABLE m (a integer) PARTITION BY RANGE (a);")
-    new = written(env, "new.sql", "CREATE TABLE m (a integer) PARTITION BY LIST (a);")
-    env.refused(2, "change partition key m", "diff", "--dialect", "postgres", old,
-                new)
-
-
 # @ is the column that is renamed.
 RENAMED = """
 CREATE TABLE m (a integer, @was) PARTITION BY RANGE (a);

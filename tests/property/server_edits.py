@@ -232,12 +232,13 @@ def drop_attribute(r, schema):
 
 
 def move_part(r, schema):
-    """Attached, detached, or attached otherwise; not where keys refer to its rows."""
-    split = [t for t in schema.tables if t.split_by
-             and all(f.parent != t.number for o in schema.tables for f in o.foreign)]
+    """Attached, detached, or attached otherwise; it stays where keys refer to its rows."""
+    split = [t for t in schema.tables if t.split_by]
     if not split:
         return False
-    r.choice(split).high = r.choice(tuple(HIGH_STATES))
+    t = r.choice(split)
+    is_referred = any(f.parent == t.number for o in schema.tables for f in o.foreign)
+    t.high = r.choice(("part", "rest") if is_referred else tuple(HIGH_STATES))
     return True
 
 

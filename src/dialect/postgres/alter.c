@@ -17,7 +17,7 @@
 size_t
 alter_clear_order(const struct alter *a, bool is_foreign_key)
 {
-    return CLEAR_VIEWS + a->old_restores.count + (is_foreign_key ? 1 : 2);
+    return CLEAR_VIEWS + a->old_restores.count + (is_foreign_key ? 1 : 3);
 }
 
 size_t
@@ -563,6 +563,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     order_restores(s, request->to, &a.new_restores);
     note_changed_parents(&a);
     alter_find_moves(&a);
+    alter_find_referred(&a);
     alter_find_disturbed(&a);
     alter_find_holders(&a);
     alter_follow(&a, &whole);

@@ -82,6 +82,9 @@ struct alter {
     struct map dropped_tables;    /* catalog_key of old tables */
     struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
     struct map changed_parents; /* catalog_key, old and new, of tables with others */
+    /* alter_referred.c: catalog_key of old tables that foreign keys refer to, of those
+     * with a partition that leaves and comes back, of new ones with one that joins. */
+    struct map referred, rebound, joined;
     struct map moved;  /* alter_move.c: catalog_key of a new table → the old one … */
     struct map moving; /* … and of the old one → the struct change * */
     struct domain_types old_domains; /* alter_costs.c: made when they are asked for */
@@ -160,6 +163,13 @@ enum grow_order {
     GROW_TABLES = GROW_CODE + DEFINITION_ORDER_END,
 };
 size_t alter_columns_order(const struct alter *a); /* behind all tables */
+
+/* Places within PHASE_INDEX, behind the indexes: what a partition must bring along is
+ * there by then. */
+enum index_order {
+    INDEX_ATTACH = 2000,
+    INDEX_FOREIGN_KEYS, /* that may refer to rows of what has joined */
+};
 
 /* Places within PHASE_TIGHTEN. */
 enum tighten_order {
@@ -424,6 +434,22 @@ bool alter_index_is_disturbed(const struct alter *a, const struct table *old,
                               const struct expr *where);
 /* What happens to that which foreign keys stand on, by catalog_key of the old table. */
 void alter_find_unsettling(struct alter *a, struct map *out);
+/* alter_referred.c: first of all. */
+void alter_find_referred(struct alter *a);
+/* By a foreign key to a table that the old one is a partition of? */
+bool alter_is_referred_to(const struct alter *a, const struct table *part);
+/* Has a key to be down when it leaves: one that goes itself, or any where it comes back?
+ */
+bool alter_leaves_behind_keys(const struct alter *a, const struct table *part);
+/* Where one leaves in PHASE_CLEAR. */
+size_t alter_detach_order(const struct alter *a, const struct table *part);
+/* Of one that does not come back: nothing that stays may refer to its rows. */
+void alter_require_unreferred(struct alter *a, struct action *to,
+                              const struct table *part);
+/* Does an old key refer to a table with a partition that leaves and comes back?  A new
+ * one to a table that a partition joins? */
+bool alter_key_is_in_the_way(const struct alter *a, const struct constraint *key);
+bool alter_key_waits_for_parts(const struct alter *a, const struct constraint *key);
 bool alter_key_is_unsettled(struct alter *a, const struct map *unsettling,
                             const struct table *t, const struct constraint *key);
 /* Foreign keys that did not change, but stand in the way of what did. */

@@ -20,6 +20,8 @@ adding(struct alter *a, const struct change *c)
     if (k->check != NULL
         && (alter_calls_late(a, k->check) || !expr_walk(k->check, calls_nothing_new, a)))
         return alter_late_action(a, c);
+    if (k->kind == CONSTRAINT_FOREIGN_KEY && alter_key_waits_for_parts(a, k))
+        return alter_action(a, PHASE_INDEX, INDEX_FOREIGN_KEYS, c);
     return alter_action(a, PHASE_TIGHTEN,
                         k->kind == CONSTRAINT_FOREIGN_KEY ? TIGHTEN_FOREIGN_KEYS
                                                           : TIGHTEN_CONSTRAINTS,
@@ -217,6 +219,8 @@ alter_key_is_unsettled(struct alter *a, const struct map *unsettling,
     const struct unsettling *other =
         map_get(unsettling, catalog_key(&a->s->arena, key->ref_schema, key->ref_table));
 
+    if (alter_key_is_in_the_way(a, key))
+        return true;
     VEC_EACH (i, &key->keys.all) {
         const struct column *c = table_find_column(t, key->keys.all.items[i].column);
 
@@ -324,7 +328,7 @@ take_down(struct alter *a, const struct table *old, const struct table *new,
 static void
 take_down_keys(struct alter *a, const struct map *unsettling)
 {
-    bool any = unsettling->count > 0 || a->remade_types.count > 0;
+    bool any = unsettling->count > 0 || a->remade_types.count > 0 || a->rebound.count > 0;
 
     for (size_t i = 0; any && i < a->r->to->tables.count; i++) {
         const struct table *t = a->r->to->tables.items[i];
@@ -347,7 +351,7 @@ take_down_keys(struct alter *a, const struct map *unsettling)
 static void
 drop_keys(struct alter *a, const struct map *unsettling)
 {
-    bool any = unsettling->count > 0 || a->remade_types.count > 0;
+    bool any = unsettling->count > 0 || a->remade_types.count > 0 || a->rebound.count > 0;
 
     for (size_t i = 0; any && i < a->r->changes->all.count; i++) {
         const struct change *c = &a->r->changes->all.items[i];

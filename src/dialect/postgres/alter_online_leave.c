@@ -86,6 +86,7 @@ detach(struct alter *a, const struct change *c, const struct table *t)
                               "i.inhparent::regclass, i.inhrelid::regclass)",
                               " AND i.inhdetachpending");
     to->done = query_tie(a, t, "count(*) = 0", "");
+    alter_require_unreferred(a, to, t);
     alter_reason(a, to,
                  "CONCURRENTLY lets others read and write its parent and waits for those "
                  "who do; the lock that stops them is on the partition alone, when "
@@ -174,7 +175,8 @@ online_detach(struct alter *a, const struct change *c)
 {
     const struct table *t = c->old.table;
 
-    if (!a->r->online || t->bound == NULL || has_rest(a, t))
+    if (!a->r->online || t->bound == NULL || has_rest(a, t)
+        || alter_leaves_behind_keys(a, t))
         return false;
     detach(a, c, t);
     if (c->new.table != NULL)

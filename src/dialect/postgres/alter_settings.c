@@ -7,9 +7,6 @@
  */
 #include "dialect/postgres/alter.h"
 
-/* Behind the indexes: what a partition must bring along is there by then. */
-#define INDEX_ATTACH 2000
-
 /* ---- parents ---- */
 
 /* The tie of `t` to its parent number `i`, cut or made. */
@@ -31,8 +28,9 @@ static void
 cut_ties(struct alter *a, const struct change *c)
 {
     const struct table *old = c->old.table;
-    struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
+    struct action *to = alter_action(a, PHASE_CLEAR, alter_detach_order(a, old), c);
 
+    alter_require_unreferred(a, to, old);
     VEC_EACH (i, &old->parents.all)
         alter_sql(a, to, tie_text(a, old, i, false));
     online_tell_why_at_once(a, to, old);
@@ -77,20 +75,43 @@ alter_find_growing_parents(struct alter *a)
     }
 }
 
+static bool
+is_in_growing_whole(const struct alter *a, const struct table *t)
+{
+    return map_has(&a->growing, catalog_key(&a->s->arena, t->parents.all.items[0].schema,
+                                            t->parents.all.items[0].name));
+}
+
+/* That stays: one that goes takes its partitions along. */
+static bool
+is_in_referred_whole(const struct alter *a, const struct table *t)
+{
+    const struct table *whole =
+        t->bound == NULL ? NULL
+                         : catalog_find_table(a->r->from, t->parents.all.items[0].schema,
+                                              t->parents.all.items[0].name);
+
+    return whole != NULL && diff_new_table(a->r->changes, whole) != NULL
+           && alter_is_referred_to(a, t);
+}
+
 void
 alter_detach_dropped(struct alter *a, const struct change *c)
 {
     const struct table *t = c->old.table;
+    bool is_referred = is_in_referred_whole(a, t);
     struct action *to;
 
-    if (t->bound == NULL
-        || !map_has(&a->growing, catalog_key(&a->s->arena, t->parents.all.items[0].schema,
-                                             t->parents.all.items[0].name))
+    if (t->bound == NULL || !(is_referred || is_in_growing_whole(a, t))
         || online_detach(a, c))
         return;
-    to = alter_action(a, PHASE_CLEAR, CLEAR_TRIGGERS, c);
+    to = alter_action(a, PHASE_CLEAR, alter_detach_order(a, t), c);
+    alter_require_unreferred(a, to, t);
     alter_sql(a, to, tie_text(a, t, 0, false));
-    alter_reason(a, to, "Its values may be those of a new partition.");
+    alter_reason(a, to,
+                 is_referred ? "Foreign keys to the whole stand on it, too, and the "
+                               "server drops no table under them."
+                             : "Its values may be those of a new partition.");
     online_tell_why_at_once(a, to, t);
 }
 

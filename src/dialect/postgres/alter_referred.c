@@ -1,0 +1,251 @@
+/*
+ * Foreign keys to partitioned tables.  The server has such a key stand on each partition
+ * of what it refers to: it drops none of them under it, detaches none whose rows are
+ * referred to, and checks a new key against the partitions that are there.
+ *
+ * So a partition that goes is detached first, one that gets another bound leaves while
+ * the keys are down, and keys come behind the tables that join.
+ */
+#include "dialect/postgres/alter.h"
+
+static const struct table *
+parent_in(const struct catalog *c, const struct table *t)
+{
+    return t->bound == NULL ? NULL
+                            : catalog_find_table(c, t->parents.all.items[0].schema,
+                                                 t->parents.all.items[0].name);
+}
+
+static struct slice
+key_of(const struct alter *a, const struct table *t)
+{
+    return catalog_key(&a->s->arena, t->schema, t->name);
+}
+
+/* ---- which ---- */
+
+static bool
+is_above(const struct catalog *c, const struct table *part, const struct table *whole)
+{
+    for (part = parent_in(c, part); part != NULL; part = parent_in(c, part))
+        if (part == whole)
+            return true;
+    return false;
+}
+
+/* Of all wholes of the old partition those that it comes back to. */
+static void
+note_coming_back(struct alter *a, const struct change *c)
+{
+    const struct table *whole = parent_in(a->r->from, c->old.table);
+
+    for (; whole != NULL; whole = parent_in(a->r->from, whole)) {
+        const struct table *now = diff_new_table(a->r->changes, whole);
+
+        if (now != NULL && is_above(a->r->to, c->new.table, now))
+            map_put(&a->rebound, key_of(a, whole), NULL);
+    }
+}
+
+static void
+note_joining(struct alter *a, const struct change *c)
+{
+    const struct table *whole = parent_in(a->r->to, c->new.table);
+
+    for (; whole != NULL; whole = parent_in(a->r->to, whole))
+        map_put(&a->joined, key_of(a, whole), NULL);
+}
+
+static void
+note_referred(struct alter *a)
+{
+    VEC_EACH (i, &a->r->from->tables) {
+        const struct table *t = a->r->from->tables.items[i];
+
+        VEC_EACH (k, &t->constraints) {
+            const struct constraint *key = t->constraints.items[k];
+
+            if (key->kind == CONSTRAINT_FOREIGN_KEY)
+                map_put(&a->referred,
+                        catalog_key(&a->s->arena, key->ref_schema, key->ref_table), NULL);
+        }
+    }
+}
+
+void
+alter_find_referred(struct alter *a)
+{
+    map_init(&a->referred, &a->s->arena);
+    map_init(&a->rebound, &a->s->arena);
+    map_init(&a->joined, &a->s->arena);
+    note_referred(a);
+    VEC_EACH (i, &a->r->changes->all) {
+        const struct change *c = &a->r->changes->all.items[i];
+
+        if (c->kind != CHANGE_TABLE_PARENTS)
+            continue;
+        note_coming_back(a, c);
+        note_joining(a, c);
+    }
+}
+
+bool
+alter_is_referred_to(const struct alter *a, const struct table *part)
+{
+    const struct table *whole = parent_in(a->r->from, part);
+
+    while (whole != NULL && !map_has(&a->referred, key_of(a, whole)))
+        whole = parent_in(a->r->from, whole);
+    return whole != NULL;
+}
+
+/* Is it there before and after?  What goes is down before a partition leaves. */
+static bool
+stays(const struct alter *a, const struct table *child, const struct constraint *key)
+{
+    const struct table *now = diff_new_table(a->r->changes, child);
+    const struct constraint *then =
+        now == NULL || key->inherited ? NULL : table_find_constraint(now, key->name);
+
+    return then != NULL && then->kind == CONSTRAINT_FOREIGN_KEY;
+}
+
+/* A foreign key of any table, to one that the old partition is a part of. */
+static bool
+refers_above(const struct alter *a, const struct constraint *key,
+             const struct table *part)
+{
+    const struct table *whole =
+        key->kind != CONSTRAINT_FOREIGN_KEY
+            ? NULL
+            : catalog_find_table(a->r->from, key->ref_schema, key->ref_table);
+
+    return whole != NULL && is_above(a->r->from, part, whole);
+}
+
+static bool
+any_key_goes(const struct alter *a, const struct table *part)
+{
+    VEC_EACH (i, &a->r->from->tables) {
+        const struct table *child = a->r->from->tables.items[i];
+
+        VEC_EACH (k, &child->constraints)
+            if (!child->constraints.items[k]->inherited
+                && refers_above(a, child->constraints.items[k], part)
+                && !stays(a, child, child->constraints.items[k]))
+                return true;
+    }
+    return false;
+}
+
+/* Does any partition of its wholes that keys refer to? */
+static bool
+any_comes_back(const struct alter *a, const struct table *part)
+{
+    const struct table *whole = parent_in(a->r->from, part);
+
+    while (whole != NULL
+           && !(map_has(&a->rebound, key_of(a, whole))
+                && map_has(&a->referred, key_of(a, whole))))
+        whole = parent_in(a->r->from, whole);
+    return whole != NULL;
+}
+
+bool
+alter_leaves_behind_keys(const struct alter *a, const struct table *part)
+{
+    return alter_is_referred_to(a, part)
+           && (any_comes_back(a, part) || any_key_goes(a, part));
+}
+
+size_t
+alter_detach_order(const struct alter *a, const struct table *part)
+{
+    return alter_is_referred_to(a, part) ? alter_clear_order(a, true) + 1
+                                         : CLEAR_TRIGGERS;
+}
+
+bool
+alter_key_is_in_the_way(const struct alter *a, const struct constraint *key)
+{
+    return map_has(&a->rebound,
+                   catalog_key(&a->s->arena, key->ref_schema, key->ref_table));
+}
+
+bool
+alter_key_waits_for_parts(const struct alter *a, const struct constraint *key)
+{
+    return map_has(&a->joined,
+                   catalog_key(&a->s->arena, key->ref_schema, key->ref_table));
+}
+
+/* ---- rows that are referred to ---- */
+
+/* child.a = parent.x AND … */
+static void
+write_join(struct sqlw *w, const struct constraint *key)
+{
+    VEC_EACH (i, &key->keys.all) {
+        if (i > 0)
+            sqlw_kw(w, "AND");
+        sqlw_kw(w, "child.");
+        w->need_blank = false;
+        sqlw_ident(w, key->keys.all.items[i].column);
+        sqlw_kw(w, "= parent.");
+        w->need_blank = false;
+        sqlw_ident(w, key->ref_columns.all.items[i]);
+    }
+}
+
+static void
+ask_for_referrers(struct alter *a, struct action *to, const struct table *part,
+                  const struct table *child, const struct constraint *key)
+{
+    struct postgres_statement st;
+
+    postgres_begin(a->s, &st);
+    sqlw_kw(&st.w, "SELECT");
+    sqlw_raw(&st.w, alter_sample(a, child));
+    sqlw_kw(&st.w, "FROM");
+    sqlw_qualified(&st.w, child->schema, child->name);
+    sqlw_kw(&st.w, "AS child WHERE EXISTS (SELECT 1 FROM");
+    sqlw_qualified(&st.w, part->schema, part->name);
+    sqlw_kw(&st.w, "AS parent WHERE");
+    write_join(&st.w, key);
+    sqlw_close(&st.w);
+    alter_require(a, to,
+                  slice_format(&a->s->arena,
+                               "%.*s has rows that refer to rows of %.*s (%.*s)",
+                               SLICE_ARG(child->name), SLICE_ARG(part->name),
+                               SLICE_ARG(key->name)),
+                  postgres_end(&st));
+}
+
+/* With another bound: to what it was a part of, on whatever level. */
+static bool
+stays_below(const struct alter *a, const struct table *part, const struct table *whole)
+{
+    const struct table *now = diff_new_table(a->r->changes, part);
+    const struct table *then = diff_new_table(a->r->changes, whole);
+
+    return now != NULL && then != NULL && is_above(a->r->to, now, then);
+}
+
+void
+alter_require_unreferred(struct alter *a, struct action *to, const struct table *part)
+{
+    for (size_t i = 0; alter_is_referred_to(a, part) && i < a->r->from->tables.count;
+         i++) {
+        const struct table *child = a->r->from->tables.items[i];
+
+        VEC_EACH (k, &child->constraints) {
+            const struct constraint *key = child->constraints.items[k];
+
+            if (refers_above(a, key, part) && stays(a, child, key)
+                && !stays_below(a, part,
+                                catalog_find_table(a->r->from, key->ref_schema,
+                                                   key->ref_table)))
+                ask_for_referrers(a, to, part, child, key);
+        }
+    }
+}
