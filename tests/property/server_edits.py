@@ -62,6 +62,8 @@ def is_clear(schema, old):
             return False
         if before and not types_clear(t, before):
             return False
+        if before and t.split_by != before.split_by and "alone" in (t.high, before.high):
+            return False  # whose rows those of the one that is alone are
     return True
 
 
@@ -232,7 +234,7 @@ def drop_attribute(r, schema):
 
 
 def move_part(r, schema):
-    """Attached, detached, or attached otherwise; it stays where keys refer to its rows."""
+    """Attached, detached, or attached otherwise; it stays where keys refer to rows."""
     split = [t for t in schema.tables if t.split_by]
     if not split:
         return False

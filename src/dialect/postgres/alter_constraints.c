@@ -55,7 +55,9 @@ add_constraint(struct alter *a, const struct change *c)
 static void
 drop_constraint(struct alter *a, const struct change *c)
 {
-    bool foreign = c->old.constraint->kind == CONSTRAINT_FOREIGN_KEY;
+    /* What a partition has of its whole is its own once it has left. */
+    bool first = c->old.constraint->kind == CONSTRAINT_FOREIGN_KEY
+                 && !c->old.constraint->inherited;
     struct action *to;
     struct postgres_statement st;
 
@@ -64,7 +66,7 @@ drop_constraint(struct alter *a, const struct change *c)
     to = alter_action(a, PHASE_CLEAR,
                       alter_constraint_is_held(a, c->old.table, c->old.constraint)
                           ? alter_holder_order(a)
-                          : alter_clear_order(a, foreign),
+                          : alter_clear_order(a, first),
                       c);
     postgres_begin_alter(a->s, &st, c->old.table, "DROP CONSTRAINT");
     sqlw_ident(&st.w, c->old.constraint->name);
@@ -146,8 +148,38 @@ struct unsettling {
     VEC(const struct change *) changes;
 };
 
+/* Two types of which either may refer to the other: the server has an operator for both,
+ * or casts the one that refers without a word. */
 static bool
-may_unsettle(const struct change *c)
+refer_to_each_other(const struct type *one, const struct type *other)
+{
+    static const enum type_kind kin[][3] = {
+        { TYPE_INT2, TYPE_INT4, TYPE_INT8 },
+        { TYPE_TEXT, TYPE_VARCHAR, TYPE_VARCHAR },
+        { TYPE_DATE, TYPE_TIMESTAMP, TYPE_TIMESTAMPTZ },
+        { TYPE_REAL, TYPE_DOUBLE, TYPE_DOUBLE },
+    };
+
+    if (one->kind == other->kind)
+        return one->kind != TYPE_NAMED
+               || (slice_equal(one->name, other->name)
+                   && slice_equal(one->schema, other->schema));
+    for (size_t i = 0; i < ARRAY_LEN(kin); i++) {
+        bool has_one = false;
+        bool has_other = false;
+
+        for (size_t k = 0; k < ARRAY_LEN(kin[i]); k++) {
+            has_one |= kin[i][k] == one->kind;
+            has_other |= kin[i][k] == other->kind;
+        }
+        if (has_one && has_other)
+            return true;
+    }
+    return false;
+}
+
+static bool
+may_unsettle(const struct alter *a, const struct change *c)
 {
     const struct constraint *k = c->old.constraint;
 
@@ -156,7 +188,8 @@ may_unsettle(const struct change *c)
     if (c->kind == CHANGE_DROP_INDEX)
         return c->old.index->unique && c->old.index->where == NULL;
     return c->kind == CHANGE_COLUMN_TYPE
-           && type_family(&c->old.column->type) != type_family(&c->new.column->type);
+           && !refer_to_each_other(alter_stored_type(a, &c->old.column->type),
+                                   alter_stored_type(a, &c->new.column->type));
 }
 
 /* By the old name of the table; values are struct unsettling. */
@@ -171,7 +204,7 @@ alter_find_unsettling(struct alter *a, struct map *out)
         struct unsettling *of_table;
         struct slice key;
 
-        if (t == NULL || !may_unsettle(c))
+        if (t == NULL || !may_unsettle(a, c))
             continue;
         key = catalog_key(&a->s->arena, t->schema, t->name);
         of_table = map_get(out, key);
