@@ -20,8 +20,8 @@ struct remaking {
     struct catalog *to;             /* a copy, which gets the tables that are set aside */
     struct map taken;               /* catalog_key of every relation and type */
     struct map partitions;          /* catalog_key of an old parent → struct family * */
-    VEC(struct change) moves; /* with the rows that come behind them */
-    struct map done; /* catalog_key of old tables that are set aside */
+    VEC(struct change) moves;       /* with the rows that come behind them */
+    struct map done;                /* catalog_key of old tables that are set aside */
     bool failed;
 };
 
@@ -77,6 +77,10 @@ note_names(struct remaking *x, const struct catalog *c)
 static const struct column *
 column_now(const struct table *old, const struct column *c, const struct table *new)
 {
+    const struct column *same = table_find_column(new, c->name); /* nearly always */
+
+    if (same != NULL && diff_old_column(old, new, same) == c)
+        return same;
     VEC_EACH (i, &new->columns)
         if (diff_old_column(old, new, new->columns.items[i]) == c)
             return new->columns.items[i];
@@ -179,6 +183,8 @@ aside_column(const struct remaking *x, const struct sides *t, const struct colum
 
     take_name(c, old, now == NULL ? old->name : now->name);
     c->generated = expr_now(&x->s->arena, t, old->generated);
+    if (divides && now != NULL)
+        c->not_null = old->not_null || now->not_null;
     if (divides || (now != NULL && old->generated != NULL && now->generated != NULL))
         return c;
     if (now == NULL || (now->generated != NULL && old->generated == NULL))
@@ -410,7 +416,19 @@ child_of_several(const struct family *children)
     return NULL;
 }
 
-/* A text that the server has read holds on to the old table, and goes with it. */
+static bool
+says_table(const struct remaking *x, struct slice text, const struct table *t)
+{
+    const struct family *parts = map_get(&x->partitions, key_of(x, t));
+    bool says = sqltext_says_name((struct sqltext){ .rest = text }, t->name);
+
+    for (size_t i = 0; !says && parts != NULL && i < parts->all.count; i++)
+        says = says_table(x, text, parts->all.items[i]);
+    return says;
+}
+
+/* A text that the server has read holds on to the old table, or a part of it, and goes
+ * with it. */
 static const struct definition *
 text_that_names(const struct remaking *x, const struct table *t)
 {
@@ -418,7 +436,7 @@ text_that_names(const struct remaking *x, const struct table *t)
         const struct definition *d = x->from->definitions.items[i];
 
         if (d->detail == DETAIL_NONE && slice_is_none(d->table)
-            && sqltext_says_name((struct sqltext){ .rest = d->text }, t->name))
+            && says_table(x, d->text, t))
             return d;
     }
     return NULL;
@@ -440,7 +458,8 @@ is_refused(struct remaking *x, const struct change *c, bool has_data_step)
                                   "before");
     else if (text != NULL)
         refuse(x, c, slice_is_none(text->name) ? text->kind : text->name,
-               "is kept as text and names it; drop it before and create it again after");
+               "is kept as text and names it, or a part of it; drop it before and create "
+               "it again after");
     else
         return false;
     return true;

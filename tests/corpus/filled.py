@@ -62,11 +62,24 @@ def in_order(tables):
     return out
 
 
-def fill(tables, attempt, value, has_rows):
+def fill(tables, attempt, value, has_rows, unchecked=None):
     """{table: why it stays empty}.  `attempt(sql)` gives None, or why not;
     `value(column, number, mentioned, r)` an expression, or None where none is known;
-    triggers may have written rows of which `has_rows(name)` tells."""
-    empty, left = {}, in_order(tables)
+    triggers may have written rows of which `has_rows(name)` tells.  `unchecked()`: a
+    context in which foreign keys are not asked, behind which none is broken."""
+    empty = {}
+    left = fill_rounds(in_order(tables), empty, attempt, value)
+    if left and unchecked is not None:  # keys in a circle that take no NULL
+        with unchecked():
+            for t in left:
+                try_rows(t, attempt, value, {one.name for one in left})
+        left = fill_rounds([t for t in left if not has_rows(t.name)], empty, attempt,
+                           value)
+    return {t.name: empty[t.name] for t in left if not has_rows(t.name)}
+
+
+def fill_rounds(left, empty, attempt, value):
+    """What no row was found for; *empty says why."""
     for _ in range(ROUNDS_MAX):  # again for those in a circle, and what hangs on them
         for t in left:
             taken, words = try_rows(t, attempt, value)
@@ -74,13 +87,13 @@ def fill(tables, attempt, value, has_rows):
         before, left = left, [t for t in left if empty[t.name] is not None]
         if len(left) == len(before):
             break
-    return {t.name: empty[t.name] for t in left if not has_rows(t.name)}
+    return left
 
 
-def try_rows(t, attempt, value):
+def try_rows(t, attempt, value, later=()):
     taken, words = 0, Counter()
     for number in range(1, TRIES_MAX + 1):
-        why = attempt(Insertion(t, number, value).sql())
+        why = attempt(Insertion(t, number, value, later).sql())
         if why is None:
             taken += 1
             if taken == ROWS_WANTED:
@@ -93,8 +106,9 @@ def try_rows(t, attempt, value):
 class Insertion:
     """One try: which tries are bold and which timid follows from their number."""
 
-    def __init__(self, t, number, value):
+    def __init__(self, t, number, value, later=()):
         self.t, self.number, self.value = t, number, value
+        self.later = later            # parents that are to have the same numbers
         self.r = random.Random(f"{t.name} {number}")
         self.timid = number % 4 == 0  # gives what must be given only
         self.plain = number <= 4      # no literal of a CHECK
@@ -110,7 +124,8 @@ class Insertion:
     def values(self):
         out = {}
         for c in self.t.columns:
-            if c.computed or (c.has_default and (self.timid or self.r.random() < 0.5)):
+            if c.computed or (c.has_default and not self.later
+                              and (self.timid or self.r.random() < 0.5)):
                 continue
             if c.optional and (self.timid or (not self.plain and self.r.random() < 0.3)):
                 continue
@@ -138,6 +153,6 @@ class Insertion:
                 if parent == self.t.name:
                     if target in values and target != column:
                         values[column] = values[target]
-                else:
+                elif parent not in self.later:
                     values[column] = (f"(SELECT {quoted(target)} FROM {parent} "
                                       f"ORDER BY 1 LIMIT 1 OFFSET {row})")

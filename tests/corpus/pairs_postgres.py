@@ -20,7 +20,7 @@ DATA_ERRORS = re.compile(r"ERROR:  (2[23]\w{3}): (.*)")  # SQLSTATE of values an
 NAMED = re.compile(r"^SCHEMA NAME:  (.*)$\n^TABLE NAME:  (.*)$", re.M)
 LINE = re.compile(r":(\d+): ERROR:")
 GUARD = "CREATE TEMP TABLE schemac_guard"
-ASKED = re.compile(r"\bFROM (?:ONLY )?([^\s(;]+)")
+ASKED = re.compile(r"\bFROM (?:ONLY )?([^\s();]+)")
 ALTERED = re.compile(r"\b(?:ALTER TABLE|UPDATE|INDEX .* ON)(?: ONLY)? ([^\s(;]+)")
 REFUSALS_MAX = 60  # tables of one pair whose rows the new rules refuse
 
@@ -206,8 +206,8 @@ def make_fewer(session, table):
     count = count_of(session, table)
     if count > 1:
         try:
-            session.ask(f"DELETE FROM {table} WHERE ctid <> "
-                        f"(SELECT ctid FROM {table} LIMIT 1)")
+            session.ask(f"DELETE FROM {table} WHERE (tableoid, ctid) <> "
+                        f"(SELECT tableoid, ctid FROM {table} LIMIT 1)")
         except ServerError:
             count = 1
     if count == 1:

@@ -4,7 +4,7 @@ are asked for before anything is changed: what they do not satisfy stops the pla
 
 from pathlib import Path
 
-from runner.databases import psql
+from runner.databases import created, psql, psql_refused, written
 from runner.engines import load, params
 
 SHOP = load(Path(__file__).resolve().with_name("test_migrate_postgres.py"))
@@ -47,3 +47,25 @@ def test_rows_of_a_table_that_joins(env, name, way):
     SHOP.must(env, folder, url, "up", way, *ALL)
     SHOP.verified(env, folder, url, "1.1.0")
     env.equal(psql(env, url, "SELECT id FROM t ORDER BY id"), "1\n30\n", "rows")
+
+
+@params("--offline", "--online")
+def test_a_parent_by_inherits(env, way):
+    """A key of it, and one that refers to it, are about its own rows alone."""
+    before = ("CREATE TABLE p (id integer NOT NULL);\nCREATE TABLE c () INHERITS (p);\n"
+              "CREATE TABLE r (p integer);\n")
+    after = before.replace("NOT NULL", "PRIMARY KEY").replace("(p integer)",
+                                                              "(p integer REFERENCES p)")
+    pair = [written(env, "old.sql", before), written(env, "new.sql", after)]
+    url = created(env, pair[0])
+    psql(env, url, "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1), (1), (2);"
+                   "INSERT INTO r VALUES (1)")
+    env.ok("apply", "--yes", way, "--allow", "all", "--database", url, pair[1])
+    env.same_schema(url, created(env, pair[1]))
+    psql_refused(env, url, "INSERT INTO r VALUES (2)", "r_p_fkey")
+    url = created(env, pair[0])
+    psql(env, url, "INSERT INTO c VALUES (2); INSERT INTO r VALUES (2)")
+    done = env.schemac("apply", "--yes", way, "--allow", "all", "--database", url,
+                       pair[1])
+    env.check(done.code != 0 and "r has rows that refer to nothing" in done.err,
+              done.story())

@@ -417,6 +417,11 @@ IN_THE_WAY = {
                        "PRIMARY KEY (id)", "CHECK (id > 0)"),
              "INSERT INTO t VALUES (10, '2025-01-01', NULL)",
              "t has rows that no partition takes"),
+    "no partition by then": (
+        small(WHOLE), small(BY_DAY, day="timestamp", key="id, at").replace(
+            "day timestamp", "-- @was day\n    at timestamp").replace("(day", "(at"),
+        "INSERT INTO t VALUES (10, '2031-01-01', 'x')",
+        "t has rows that no partition takes"),
     "no partition at all": (small(WHOLE), small(BY_DAY, parts=""), "",
                             "t has rows that no partition takes"),
     "alike": (small(BY_DAY), small(WHOLE, key="id"),
@@ -467,6 +472,11 @@ REFUSED = {
     "a publication": (small(WHOLE, "CREATE PUBLICATION p FOR TABLE t;"),
                       small(BY_DAY, "CREATE PUBLICATION p FOR TABLE t;"),
                       "p is kept as text"),
+    "a publication of a part": (
+        small(BY_DAY, "CREATE PUBLICATION p FOR TABLE t_1;"),
+        small({**BY_DAY, "by": "PARTITION BY RANGE (id)", "key": "id",
+               "parts": "CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (9);"},
+              "CREATE PUBLICATION p FOR TABLE t_1;"), "p is kept as text"),
     "values of a key": (
         small(BY_DAY), small(BY_DAY).replace(
             "day date NOT NULL",

@@ -293,8 +293,9 @@ void alter_cut_keys_of_moved(struct alter *a);
 void alter_move_rows(struct alter *a, const struct change *c);
 /* Of an old table, or of the whole that it is a partition of; NULL: it stays. */
 const struct change *alter_move_of(const struct alter *a, const struct table *old);
-/* Are rows of others its own as well, by INHERITS?  An old table. */
-bool alter_has_rows_of_children(const struct alter *a, const struct table *old);
+/* Are rows of others its own as well, by INHERITS?  An old table.  Then: do they move? */
+bool alter_is_parent(const struct alter *a, const struct table *old);
+bool alter_takes_rows_of_children(const struct alter *a, const struct table *old);
 /* The old table that has the rows of a new one so far: it was that, or they are moved;
  * NULL: nobody has. */
 const struct table *alter_rows_before(const struct alter *a, const struct table *t);

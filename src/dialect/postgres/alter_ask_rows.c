@@ -101,6 +101,16 @@ write_groups(struct sqlw *w, const struct index_keys *keys)
     }
 }
 
+/* Keys and references of a parent by INHERITS are about its own rows, and not about those
+ * of its children. */
+static void
+write_own_rows(struct alter *a, struct sqlw *w, const struct table *old)
+{
+    if (alter_is_parent(a, old) && !alter_takes_rows_of_children(a, old))
+        sqlw_kw(w, "ONLY");
+    sqlw_qualified(w, old->schema, old->name);
+}
+
 /* What is to be unique, in the words of the old table. */
 struct unique {
     struct index_keys keys;
@@ -137,7 +147,7 @@ ask_for_alike(struct alter *a, const struct table *old, const struct unique *u)
     if (grouped)
         sqlw_comma(&st.w);
     sqlw_kw(&st.w, "count(*) FROM");
-    sqlw_qualified(&st.w, old->schema, old->name);
+    write_own_rows(a, &st.w, old);
     write_unique_rows(&st.w, u);
     if (grouped)
         sqlw_kw(&st.w, "GROUP BY");
@@ -211,8 +221,8 @@ named_keys(struct alter *a, const struct index_keys *keys)
 
 /* t, or (SELECT *, a / 10 AS schemac_1 FROM t) */
 static void
-write_children(struct sqlw *w, const struct table *old, const struct index_keys *keys,
-               const struct index_keys *names)
+write_children(struct alter *a, struct sqlw *w, const struct table *old,
+               const struct index_keys *keys, const struct index_keys *names)
 {
     bool any = false;
 
@@ -230,7 +240,7 @@ write_children(struct sqlw *w, const struct table *old, const struct index_keys 
     }
     if (any)
         sqlw_kw(w, "FROM");
-    sqlw_qualified(w, old->schema, old->name);
+    write_own_rows(a, w, old);
     if (any)
         sqlw_close(w);
 }
@@ -264,11 +274,11 @@ ask_for_orphans(struct alter *a, const struct table *old, const struct index_key
     sqlw_comma(&st.w);
     write_keys(&st.w, &names, NULL);
     sqlw_kw(&st.w, "FROM");
-    write_children(&st.w, old, keys, &names);
+    write_children(a, &st.w, old, keys, &names);
     sqlw_kw(&st.w, "AS child WHERE");
     write_keys(&st.w, &names, "IS NOT NULL");
     sqlw_kw(&st.w, "AND NOT EXISTS (SELECT 1 FROM");
-    sqlw_qualified(&st.w, parent->table->schema, parent->table->name);
+    write_own_rows(a, &st.w, parent->table);
     sqlw_kw(&st.w, "AS parent WHERE");
     write_join(&st.w, &names, parent);
     sqlw_close(&st.w);
@@ -384,7 +394,7 @@ require_unique(struct alter *a, struct action *to, const struct table *old,
 {
     struct question q = { .old = old, .title = title(a, old, "are alike", name) };
 
-    if (!alter_has_rows_of_children(a, old)
+    if (!alter_takes_rows_of_children(a, old)
         && is_unique_already(a, old, before, new, then))
         return;
     q.query = ask_for_alike(a, old, before);

@@ -41,13 +41,6 @@ alter_find_moves(struct alter *a)
     }
 }
 
-bool
-alter_has_rows_of_children(const struct alter *a, const struct table *old)
-{
-    return old->partition_by == NULL
-           && map_has(&a->parents, catalog_key(&a->s->arena, old->schema, old->name));
-}
-
 const struct table *
 alter_rows_before(const struct alter *a, const struct table *t)
 {
@@ -58,7 +51,6 @@ alter_rows_before(const struct alter *a, const struct table *t)
                : map_get(&a->moved, catalog_key(&a->s->arena, t->schema, t->name));
 }
 
-/* Foreign keys of the new table and of its partitions wait for the rows of all. */
 static const struct table *
 parent_of(const struct catalog *c, const struct table *t)
 {
@@ -80,6 +72,20 @@ alter_move_of(const struct alter *a, const struct table *old)
     return found;
 }
 
+bool
+alter_is_parent(const struct alter *a, const struct table *old)
+{
+    return old->partition_by == NULL
+           && map_has(&a->parents, catalog_key(&a->s->arena, old->schema, old->name));
+}
+
+bool
+alter_takes_rows_of_children(const struct alter *a, const struct table *old)
+{
+    return alter_is_parent(a, old) && alter_move_of(a, old) != NULL;
+}
+
+/* Foreign keys of the new table and of its partitions wait for the rows of all. */
 void
 alter_cut_keys_of_moved(struct alter *a)
 {
@@ -328,42 +334,147 @@ partitions_of(struct alter *a, const struct table *t)
     return out;
 }
 
+/* A remainder is told by the parent's name, which is another table's so far. */
+static bool
+can_be_asked(const struct alter *a, const struct table *t)
+{
+    if (!online_bound_can_be_written(a, t))
+        return false;
+    for (; t->bound != NULL; t = online_parent_of(a, t))
+        if (t->bound->kind == BOUND_HASH)
+            return false;
+    return true;
+}
+
 /* Bounds of which a row has to be within one; false: it need not, or one cannot tell. */
 static bool
-find_bounds(struct alter *a, const struct table *t, const struct table *old,
-            struct partitions *out)
+find_bounds(struct alter *a, const struct table *t, struct partitions *out)
 {
     const struct partitions parts = partitions_of(a, t);
 
     if (t->partition_by == NULL) {
         VEC_PUSH(&a->s->arena, &out->all, t);
-        return alter_bound_can_be_asked(a, t, old);
+        return can_be_asked(a, t);
     }
     VEC_EACH (i, &parts.all)
         if (parts.all.items[i]->bound->kind == BOUND_DEFAULT
             && parts.all.items[i]->partition_by == NULL) {
             VEC_PUSH(&a->s->arena, &out->all, t); /* whatever is within its own */
-            return t->bound != NULL && alter_bound_can_be_asked(a, t, old);
+            return t->bound != NULL && can_be_asked(a, t);
         }
     VEC_EACH (i, &parts.all)
-        if (!find_bounds(a, parts.all.items[i], old, out))
+        if (!find_bounds(a, parts.all.items[i], out))
             return false;
     return true;
+}
+
+/* The columns that the bounds speak of. */
+static struct slices
+keys_of(struct alter *a, const struct partitions *bounds)
+{
+    struct slices out = { 0 };
+
+    VEC_EACH (i, &bounds->all)
+        for (const struct table *t = bounds->all.items[i]; t->bound != NULL;
+             t = online_parent_of(a, t)) {
+            const struct index_keys *keys = &online_parent_of(a, t)->partition_by->keys;
+
+            VEC_EACH (k, &keys->all)
+                if (!slices_have(&out, keys->all.items[k].column))
+                    VEC_PUSH(&a->s->arena, &out.all, keys->all.items[k].column);
+        }
+    return out;
+}
+
+/* "id, day" of (SELECT id, CAST(d AS date) AS day FROM old): what tells a row, and what
+ * it will hold in the columns of the key.  False: its rows do not tell. */
+static bool
+write_rows(struct alter *a, struct text *list, struct sqlw *from, const struct change *c,
+           const struct slices *keys)
+{
+    const struct constraint *key = c->old.table->primary_key;
+
+    sqlw_kw(from, "(SELECT");
+    VEC_EACH (i, &keys->all) {
+        const struct column *now = table_find_column(c->new.table, keys->all.items[i]);
+        const struct expr *value =
+            now == NULL ? NULL : alter_value_then(a, c->old.table, c->new.table, now);
+
+        if (value == NULL)
+            return false;
+        if (i > 0)
+            sqlw_comma(from);
+        sqlw_expr(from, value);
+        sqlw_kw(from, "AS");
+        sqlw_ident(from, keys->all.items[i]);
+        text_addf(list, "%s%.*s", i > 0 ? ", " : "",
+                  SLICE_ARG(alter_ident(a, keys->all.items[i])));
+    }
+    for (size_t i = 0; key != NULL && i < key->keys.all.count; i++) {
+        struct slice name = key->keys.all.items[i].column;
+
+        if (slices_have(keys, name))
+            continue;
+        sqlw_comma(from);
+        sqlw_ident(from, name);
+        text_addf(list, ", %.*s", SLICE_ARG(alter_ident(a, name)));
+    }
+    sqlw_kw(from, "FROM");
+    sqlw_qualified(from, c->old.table->schema, c->old.table->name);
+    sqlw_close(from);
+    return true;
+}
+
+static bool
+are_as_they_were(const struct change *c, const struct slices *keys)
+{
+    VEC_EACH (i, &keys->all) {
+        const struct column *was = table_find_column(c->old.table, keys->all.items[i]);
+        const struct column *now = table_find_column(c->new.table, keys->all.items[i]);
+
+        if (was == NULL || now == NULL || !type_equal(&was->type, &now->type)
+            || diff_old_column(c->old.table, c->new.table, now) != was)
+            return false;
+    }
+    return true;
+}
+
+/* SELECT … FROM …, of the rows as they are or as they will be; none: they do not tell. */
+static struct slice
+select_rows(struct alter *a, const struct change *c, const struct slices *keys)
+{
+    struct postgres_statement from;
+    struct text list;
+
+    if (are_as_they_were(c, keys))
+        return slice_format(&a->s->arena, "SELECT %.*s FROM %.*s",
+                            SLICE_ARG(alter_sample(a, c->old.table)),
+                            SLICE_ARG(alter_name(a, c->old.table->schema,
+                                                 c->old.table->name)));
+    text_init(&list, &a->s->arena);
+    postgres_begin(a->s, &from);
+    if (!write_rows(a, &list, &from.w, c, keys))
+        return SLICE_NONE;
+    return slice_format(&a->s->arena, "SELECT %.*s FROM %.*s AS moved",
+                        SLICE_ARG(text_slice(&list)), SLICE_ARG(postgres_end(&from)));
 }
 
 static void
 require_partition(struct alter *a, struct action *to, const struct change *c)
 {
-    const struct table *old = c->old.table;
     struct partitions bounds = { 0 };
+    struct slices keys;
+    struct slice rows;
     struct text query;
 
-    if (c->new.table->partition_by == NULL
-        || !find_bounds(a, c->new.table, old, &bounds))
+    if (c->new.table->partition_by == NULL || !find_bounds(a, c->new.table, &bounds))
+        return;
+    keys = keys_of(a, &bounds);
+    rows = select_rows(a, c, &keys);
+    if (slice_is_none(rows))
         return;
     text_init(&query, &a->s->arena);
-    text_addf(&query, "SELECT %.*s FROM %.*s", SLICE_ARG(alter_sample(a, old)),
-              SLICE_ARG(alter_name(a, old->schema, old->name)));
+    text_add(&query, rows);
     VEC_EACH (i, &bounds.all)
         text_addf(&query, "%s(%.*s)", i == 0 ? " WHERE (" : " OR ",
                   SLICE_ARG(online_bound(a, bounds.all.items[i], false)));
@@ -371,7 +482,7 @@ require_partition(struct alter *a, struct action *to, const struct change *c)
         text_addz(&query, ") IS NOT TRUE");
     alter_require(a, to,
                   slice_format(&a->s->arena, "%.*s has rows that no partition takes",
-                               SLICE_ARG(old->name)),
+                               SLICE_ARG(c->old.table->name)),
                   text_slice(&query));
 }
 
@@ -405,7 +516,7 @@ require_columns(struct alter *a, struct action *to, const struct change *c,
 static bool
 has_equal(struct alter *a, const struct table *old, const struct constraint *key)
 {
-    if (alter_has_rows_of_children(a, old))
+    if (alter_takes_rows_of_children(a, old))
         return false;
     VEC_EACH (i, &old->constraints)
         if (!old->constraints.items[i]->not_valid
