@@ -322,6 +322,9 @@ RULES = {
         CHECK, CHECK),
     "a comment on a table does nothing": (
         T, T + "COMMENT ON TABLE t IS 'x';", NONE, NONE),
+    "rows that no partition takes are refused": (
+        "CREATE TABLE t (n integer);",
+        "CREATE TABLE t (n integer) PARTITION BY RANGE (n);", NONE, CHECK),
     "an INSERT that leaves the new column out is refused": (
         T, T.replace("s text", "s text, z integer NOT NULL"), NONE, BREAKS),
     "statements that do not name the new column go on as before": (
@@ -428,7 +431,8 @@ RULES = {
 # Lowering makes triggers of the first two; the last is refused before there is a plan.
 NEVER_PLANNED = {"which rows may be changed and deleted is another",
                  "whether an UPDATE sets the column by itself is another",
-                 "rows are divided otherwise"}
+                 # a step's, not a change that anybody declares
+                 "the table has its name and its rows in the same moment"}
 
 
 def test_each_rule_of_impact(env):
