@@ -65,6 +65,7 @@ struct action {
     struct slice restores;     /* "column t.c out of schemac_kept_…"; none */
     struct slice side;         /* of what is restored: "schemac_kept_…"; none */
     bool fills_new_tables; /* rows go into tables whose parents may come later */
+    bool takes_rows_over; /* makes a table for rows of one that was there */
     /* Queries that return one row per violation, and what each says: "vehicles.plate
        holds NULL".  Empty: the action may always run. */
     VEC(struct slice) preconditions;

@@ -172,6 +172,20 @@ take_type(struct column *c, const struct column *now)
     }
 }
 
+/* What a conversion takes away is kept beside the table whose column changes. */
+static bool
+can_be_kept(const struct remaking *x, const struct sides *t, const struct column *old,
+            const struct column *now)
+{
+    const struct type *from = diff_stored(x->declared, &old->type);
+    const struct type *to = diff_stored(x->declared, &now->type);
+
+    if (table_is_divided_by(t->old, old->name) || table_is_divided_by(t->new, now->name))
+        return false;
+    return x->r->direction == PLAN_DOWN ? x->r->dialect->is_kept(to, from)
+                                        : x->r->dialect->is_kept(from, to);
+}
+
 /* NULL: it is dropped there.  Values that only convert do so when they are moved. */
 static struct column *
 aside_column(const struct remaking *x, const struct sides *t, const struct column *old)
@@ -189,7 +203,8 @@ aside_column(const struct remaking *x, const struct sides *t, const struct colum
         return c;
     if (now == NULL || (now->generated != NULL && old->generated == NULL))
         return NULL;
-    if (!type_equal(&old->type, &now->type) && (down ? old->back : now->from) != NULL)
+    if (!type_equal(&old->type, &now->type)
+        && ((down ? old->back : now->from) != NULL || can_be_kept(x, t, old, now)))
         take_type(c, now);
     c->not_null = old->not_null || now->not_null;
     c->generated = NULL;

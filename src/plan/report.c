@@ -165,22 +165,71 @@ narrows_again(const struct plan *p, const struct change *c)
                               diff_stored(p->changes, &c->old.column->type));
 }
 
-/* What undoing `c` loses that was written after it was made; none: nothing. */
+/* "t.c", also where the column is that of a table which is set aside for t. */
 static struct slice
-lost_on_the_way_back(struct session *s, const struct plan *p, const struct change *c)
+name_of_column(struct arena *a, const struct change *c)
+{
+    const struct table *t = c->new.table;
+
+    if (t->successor != NULL)
+        t = t->successor;
+    return slice_format(a, "%.*s.%.*s", SLICE_ARG(t->name),
+                        SLICE_ARG(c->new.column->name));
+}
+
+static void
+lose_digits(struct session *s, const struct plan *p, const struct change *c,
+            struct slices *out)
+{
+    if (narrows_again(p, c))
+        VEC_PUSH(&s->arena, &out->all,
+                 slice_format(&s->arena, "the digits of %.*s that the old type has not",
+                              SLICE_ARG(name_of_column(&s->arena, c))));
+}
+
+/* Columns that are converted on the way into the table that is made anew. */
+static void
+lose_moved_digits(struct session *s, const struct plan *p, const struct change *move,
+                  struct slices *out)
+{
+    VEC_EACH (i, &move->new.table->columns) {
+        struct change c = *move;
+
+        c.new.column = move->new.table->columns.items[i];
+        c.old.column = diff_old_column(c.old.table, c.new.table, c.new.column);
+        if (c.old.column != NULL)
+            lose_digits(s, p, &c, out);
+    }
+}
+
+/* What undoing `c` loses that was written after it was made. */
+static void
+lose_change(struct session *s, const struct plan *p, const struct action *by,
+            const struct change *c, struct slices *out)
 {
     struct arena *a = &s->arena;
 
-    if (c->kind == CHANGE_CREATE_TABLE)
-        return slice_format(a, "the rows of %.*s", SLICE_ARG(c->new.table->name));
+    if (c->kind == CHANGE_CREATE_TABLE && !by->takes_rows_over)
+        VEC_PUSH(a, &out->all,
+                 slice_format(a, "the rows of %.*s", SLICE_ARG(c->new.table->name)));
     if (c->kind == CHANGE_ADD_COLUMN)
-        return slice_format(a, "the values of %.*s.%.*s", SLICE_ARG(c->new.table->name),
-                            SLICE_ARG(c->new.column->name));
-    if (c->kind == CHANGE_COLUMN_TYPE && narrows_again(p, c))
-        return slice_format(a, "the digits of %.*s.%.*s that the old type has not",
-                            SLICE_ARG(c->new.table->name),
-                            SLICE_ARG(c->new.column->name));
-    return SLICE_NONE;
+        VEC_PUSH(a, &out->all,
+                 slice_format(a, "the values of %.*s",
+                              SLICE_ARG(name_of_column(a, c))));
+    if (c->kind == CHANGE_COLUMN_TYPE)
+        lose_digits(s, p, c, out);
+    if (c->kind == CHANGE_MOVE_ROWS)
+        lose_moved_digits(s, p, c, out);
+}
+
+static struct slices
+lost_on_the_way_back(struct session *s, const struct plan *p, const struct action *by)
+{
+    struct slices out = { 0 };
+
+    VEC_EACH (i, &by->causes)
+        lose_change(s, p, by, &by->causes.items[i], &out);
+    return out;
 }
 
 /* It is no hazard, so it is kept. */
@@ -223,6 +272,8 @@ leaves_role(const struct action *a)
 static struct slice
 undo_of(struct session *s, const struct plan *p, const struct action *a)
 {
+    struct slices lost;
+
     if ((a->hazards & HAZARD_DATA_LOSS) != 0)
         return returns_computed(a)
                    ? SLICE("the structure comes back, the values by @back")
@@ -235,13 +286,10 @@ undo_of(struct session *s, const struct plan *p, const struct action *a)
         if (takes_away(&a->causes.items[i]))
             return SLICE("loses nothing while the values are kept");
     }
-    VEC_EACH (i, &a->causes) {
-        struct slice lost = lost_on_the_way_back(s, p, &a->causes.items[i]);
-
-        if (!slice_is_none(lost))
-            return slice_format(&s->arena, "loses %.*s", SLICE_ARG(lost));
-    }
-    return SLICE("loses nothing");
+    lost = lost_on_the_way_back(s, p, a);
+    return lost.all.count == 0 ? SLICE("loses nothing")
+                               : slice_format(&s->arena, "loses %.*s",
+                                              SLICE_ARG(lost.all.items[0]));
 }
 
 struct slice
@@ -408,15 +456,13 @@ plan_way_back(struct session *s, const struct plan *p, struct slices *loses)
 
     map_init(&told, &s->arena);
     VEC_EACH (i, &p->steps) {
-        const struct action *a = p->steps.items[i].action;
+        struct slices lost = lost_on_the_way_back(s, p, p->steps.items[i].action);
 
-        VEC_EACH (k, &a->causes) {
-            struct slice lost = lost_on_the_way_back(s, p, &a->causes.items[k]);
-
-            if (slice_is_none(lost) || map_has(&told, lost))
+        VEC_EACH (k, &lost.all) {
+            if (map_has(&told, lost.all.items[k]))
                 continue;
-            VEC_PUSH(&s->arena, &loses->all, lost);
-            map_put(&told, lost, NULL);
+            VEC_PUSH(&s->arena, &loses->all, lost.all.items[k]);
+            map_put(&told, lost.all.items[k], NULL);
         }
     }
     return label_of_way_back(p, told.count > 0);

@@ -575,6 +575,81 @@ def test_a_way_without_what_was_kept(env, way):
     env.equal(psql(env, url, "SELECT DISTINCT gone FROM t"), "none\n", "the default")
 
 
+NARROWED = """CREATE TABLE t (
+    id integer PRIMARY KEY, day timestamp, weight double precision, code text
+);
+"""
+NARROWER = """CREATE TABLE t (
+    id integer{key}, day {day}, weight integer, code integer, more integer
+) PARTITION BY RANGE ({by});
+CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (MINVALUE) TO ({bound});
+CREATE TABLE t_high PARTITION OF t DEFAULT;
+"""
+BY_ID = NARROWER.format(key=" PRIMARY KEY", by="id", bound="3", day="timestamp")
+BY_DAY = NARROWER.format(key="", by="day", bound="'2020-01-05'", day="date")
+ROWS_TO_NARROW = """INSERT INTO t
+    SELECT n, timestamp '2020-01-01 10:00' + n * interval '1 day',
+    n + 0.25, '0' || n FROM generate_series(1, 9) AS n;
+"""
+
+
+def way_back(env, *args):
+    plan = env.ok("plan", "-q", "--dialect", "postgres", *args, "lot@1.0.0", "lot@2.0.0")
+    return plan[plan.index("The way back ", plan.rindex(" steps: ")):]
+
+
+@params(*WAYS)
+def test_conversions_are_kept(env, way):
+    """What a value was before it lost digits, or its spelling, comes back."""
+    versions(env, NARROWED, BY_ID)
+    url = env.postgres()
+    migrated(env, url, "to", "1.0.0")
+    psql(env, url, ROWS_TO_NARROW)
+    before = psql(env, url, "SELECT * FROM t ORDER BY id")
+    env.equal(way_back(env, "--keep"), """The way back loses:
+    the values of t.more
+The way back is lossy.
+""", "kept")
+    said = way_back(env)
+    env.check("does not return:\n    the values of t.weight, t.code\n" in said, said)
+    migrated(env, url, "up", way, "--keep", "--allow", "rewrite,long-lock")
+    env.equal(psql(env, url, "SELECT weight, code FROM t WHERE id = 7"), "7|7\n", "it")
+    migrated(env, url, "to", "1.0.0", way, "--keep", "--allow", "all")
+    env.equal(psql(env, url, "SELECT * FROM t ORDER BY id"), before, "rows again")
+
+
+@params(*WAYS)
+def test_what_a_key_becomes_is_not_kept(env, way):
+    """It is converted between the two tables, and said to be lost."""
+    versions(env, NARROWED, BY_DAY)
+    url = env.postgres()
+    migrated(env, url, "to", "1.0.0")
+    psql(env, url, ROWS_TO_NARROW)
+    said = way_back(env, "--keep")
+    env.check("does not return:\n    the values of t.day\n" in said, said)
+    down = env.ok("plan", "-q", "--down", "--keep", "--dialect", "postgres", "lot@1.0.0",
+                  "lot@2.0.0")
+    env.check("Does not come back, as the way here took it:\n    the values of t.day\n"
+              in down, down)
+    env.refused(3, "--allow data-loss", "migrate", "up", way, "--keep", "--allow",
+                "rewrite,long-lock", "--database", url, "lot")
+    migrated(env, url, "up", way, "--keep", "--allow", "all")
+    migrated(env, url, "to", "1.0.0", way, "--keep", "--allow", "all")
+    env.equal(psql(env, url, "SELECT * FROM t WHERE id = 7"),
+              "7|2020-01-08 00:00:00|7.25|07\n", "the row")
+
+
+def test_partitions_take_rows_over(env):
+    """They come from the old table, and go back into it."""
+    versions(env, NARROWED, NARROWED.replace("\n);", ") PARTITION BY RANGE (id);") + """
+CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (MINVALUE) TO (3);
+CREATE TABLE t_high PARTITION OF t DEFAULT;
+""")
+    env.equal(way_back(env), """The way back loses nothing that this way keeps.
+The way back is lossless.
+""", "label")
+
+
 def test_nothing_of_a_version_that_fails(env):
     """A value that only the server finds, in the middle of it."""
     versions(env, FIRST, SECOND.replace("'n' || n", "'n' || 10 / (n - 7)"))

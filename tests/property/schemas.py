@@ -324,7 +324,7 @@ def add_unique(r, schema, t):
     columns = [c for c in t.columns if c.generated is None]
     count = min(len(columns), r.randint(1, 2))
     chosen = tuple(c.number for c in r.sample(columns, count))
-    if any(set(chosen) == set(k) for k in t.keys()):
+    if not chosen or any(set(chosen) == set(k) for k in t.keys()):
         return False
     t.uniques.append(chosen)
     return True

@@ -215,7 +215,7 @@ def add_unique(r, schema, t):
     chosen = tuple(c.number for c in r.sample(columns, count))
     if t.split_by and t.split_by not in chosen:
         return False
-    if any(set(chosen) == set(k) for k in t.keys()):
+    if not chosen or any(set(chosen) == set(k) for k in t.keys()):
         return False
     t.uniques.append(chosen)
     return True

@@ -576,6 +576,8 @@ bool alter_loses_digits(const struct type *old, const struct type *new);
 bool alter_keeps_apart(const struct type *old, const struct type *new);
 /* Do they come back as another text? */
 bool alter_respells(const struct type *old, const struct type *new);
+/* alter_keep.c: is there no way back from a conversion but what is kept? */
+bool alter_is_kept(const struct type *older, const struct type *newer);
 /* A condition: is a value of the old column another one as the new type? */
 struct slice alter_is_rounded(struct alter *a, const struct column *old,
                               const struct type *new);

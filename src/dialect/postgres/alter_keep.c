@@ -14,6 +14,12 @@
 
 /* ---- what is lost ---- */
 
+bool
+alter_is_kept(const struct type *older, const struct type *newer)
+{
+    return alter_loses_digits(older, newer) || alter_respells(older, newer);
+}
+
 static bool
 is_rewritten(struct arena *a, const struct changes *changes, const struct keep_column *c,
              const struct keep_side *side)
@@ -25,8 +31,7 @@ is_rewritten(struct arena *a, const struct changes *changes, const struct keep_c
     (void)side;
     if (type_equal(&c->older->type, &c->newer->type))
         return false; /* NULLs that @from fills: see docs/limits.md */
-    return c->newer->from != NULL || alter_loses_digits(older, newer)
-           || alter_respells(older, newer);
+    return c->newer->from != NULL || alter_is_kept(older, newer);
 }
 
 static bool

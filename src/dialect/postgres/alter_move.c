@@ -486,6 +486,26 @@ require_partition(struct alter *a, struct action *to, const struct change *c)
                   text_slice(&query));
 }
 
+/* Nor does --keep keep what the key of a table becomes. */
+static void
+tell_rounded(struct alter *a, struct action *to, const struct change *column)
+{
+    const struct change_side *older = a->r->down ? &column->new : &column->old;
+    const struct change_side *newer = a->r->down ? &column->old : &column->new;
+    struct slice rounded = alter_rounding(a, column);
+
+    if (!slice_is_none(rounded))
+        alter_loses(to,
+                    alter_member_title(a, "digits of", column->old.table,
+                                       column->old.column),
+                    rounded);
+    if (alter_is_kept(alter_stored_type(a, &older->column->type),
+                      alter_stored_type(a, &newer->column->type)))
+        alter_tell_missing(
+            a, alter_member_title(a, "the values of", older->table, older->column),
+            rounded);
+}
+
 static void
 require_columns(struct alter *a, struct action *to, const struct change *c,
                 const struct table *aside)
@@ -494,7 +514,6 @@ require_columns(struct alter *a, struct action *to, const struct change *c,
         const struct column *now = c->new.table->columns.items[i];
         const struct column *there = column_there(aside, now);
         const struct change column = column_change(c, now);
-        struct slice rounded;
 
         if (there == NULL || column.old.column == NULL || !converts(there, now))
             continue;
@@ -504,11 +523,7 @@ require_columns(struct alter *a, struct action *to, const struct change *c,
                          "in a version before, in a column beside it");
         (void)alter_refuse_without_cast(a, &column);
         alter_require_castable(a, to, &column);
-        rounded = alter_rounding(a, &column);
-        if (!slice_is_none(rounded))
-            alter_loses(to, alter_member_title(a, "digits of", c->old.table,
-                                               column.old.column),
-                        rounded);
+        tell_rounded(a, to, &column);
     }
 }
 

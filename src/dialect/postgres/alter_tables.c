@@ -151,11 +151,21 @@ add_table(struct alter *a, const struct change *c)
     return to;
 }
 
+/* Of the table that another one becomes, or of one of its partitions. */
+static bool
+takes_rows_over(const struct alter *a, const struct table *t)
+{
+    while (t != NULL && alter_rows_before(a, t) == NULL)
+        t = online_parent_of(a, t);
+    return t != NULL && !alter_was_there(a, t);
+}
+
 static void
 create_table(struct alter *a, const struct change *c)
 {
     struct action *to = add_table(a, c);
 
+    to->takes_rows_over = takes_rows_over(a, c->new.table);
     online_create_beside_rest(a, c, to);
     to->order = GROW_TABLES + order_of_table(a->s, &a->new_order, c->new.table);
     alter_late_defaults(a, c);

@@ -73,6 +73,7 @@ const struct dialect dialect_postgres = {
     .lower = postgres_lower,
     .create = postgres_create,
     .loses_digits = alter_loses_digits,
+    .is_kept = alter_is_kept,
     .replaces_type = alter_replaces_type,
     .remakes_table = alter_remakes_table,
     .alter = postgres_alter,
