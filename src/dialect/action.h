@@ -75,6 +75,7 @@ struct action {
     VEC(const char *) forms;
     bool rewrites;    /* all rows of a table are written again */
     bool scans;       /* all rows are read */
+    bool samples;     /* some rows are read, however many there are */
     const char *lock; /* "ACCESS EXCLUSIVE", or "database" on SQLite; NULL: none */
     bool outside_transaction; /* the engine refuses it within one */
     bool own_transaction;     /* nothing else may hold locks while it runs */

@@ -230,7 +230,9 @@ work_of(const struct action *a)
         return "what its own statements say";
     if (a->rewrites)
         return "writes all rows again";
-    return a->scans ? "reads all rows" : "none";
+    if (a->scans)
+        return "reads all rows";
+    return a->samples ? "reads a sample of the rows" : "none";
 }
 
 static const char *

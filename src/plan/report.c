@@ -90,7 +90,9 @@ work_of(const struct action *a)
 {
     if (a->rewrites)
         return SLICE("writes every row of the table again");
-    return a->scans ? SLICE("reads every row of the table") : SLICE("touches no row");
+    if (a->scans)
+        return SLICE("reads every row of the table");
+    return a->samples ? SLICE("reads a sample of the rows") : SLICE("touches no row");
 }
 
 static void

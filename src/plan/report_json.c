@@ -164,6 +164,7 @@ step(struct json_writer *w, struct session *s, const struct plan *p, size_t numb
     jsonw_put(w, out, "bounded_wait", json_boolean(a->bounded_wait));
     jsonw_put(w, out, "rewrites", json_boolean(a->rewrites));
     jsonw_put(w, out, "scans", json_boolean(a->scans));
+    jsonw_put(w, out, "samples", json_boolean(a->samples));
     jsonw_put(w, out, "hazards", hazards(w, a->hazards, allowed));
     jsonw_put(w, out, "loses", optional_text(w, a->loss));
     jsonw_put(w, out, "at_stake", optional_text(w, a->stake));

@@ -37,7 +37,8 @@ class Told:
         self.rules = rules
 
     def reads_rows(self):
-        return any(step["scans"] or step["rewrites"] for step in self.steps)
+        return any(step["scans"] or step["rewrites"] or step["samples"]
+                   for step in self.steps)
 
 
 MEANS = {

@@ -91,8 +91,9 @@ REPLACES = {"set-default", "create-routine", "alter-policy", "alter-sequence",
 TAKES_OVER = ({"drop-constraint", "rename-constraint"},
               {"drop-constraint", "add-constraint"})
 # What the catalogs do not tell, and so no query of ours does: rows, what is text.
-NOT_TOLD = {"insert", "update", "fill-in-batches", "set-counter", "session-setting",
-            "hold-triggers", "create-other", "alter-other", "drop-other", "comment-other"}
+NOT_TOLD = {"analyze", "insert", "update", "fill-in-batches", "set-counter",
+            "session-setting", "hold-triggers", "create-other", "alter-other",
+            "drop-other", "comment-other"}
 
 
 def strongest(modes):

@@ -601,6 +601,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_keep_end(&a);
     alter_place_questions(&a);
     alter_merge_rewrites(&a);
+    alter_analyze(&a);
     ask_deferred(&a);
     postgres_prove(s, out, true);
     postgres_weigh(&a);

@@ -203,6 +203,7 @@ enum settle_order {
     SETTLE_DROP, /* indexes, each alone */
     SETTLE_NAMES,
     SETTLE_CHOICES, /* CLUSTER ON and the like, by the last names */
+    SETTLE_STATISTICS, /* each in a transaction of its own, when nothing changes any more */
 };
 
 bool alter_was_there(const struct alter *a, const struct table *t); /* a new table */
@@ -576,6 +577,8 @@ bool alter_loses_digits(const struct type *old, const struct type *new);
 bool alter_keeps_apart(const struct type *old, const struct type *new);
 /* Do they come back as another text? */
 bool alter_respells(const struct type *old, const struct type *new);
+/* alter_analyze.c: what tables in use hold is looked at again. */
+void alter_analyze(struct alter *a);
 /* alter_keep.c: is there no way back from a conversion but what is kept? */
 bool alter_is_kept(const struct type *older, const struct type *newer);
 /* A condition: is a value of the old column another one as the new type? */

@@ -1,0 +1,95 @@
+/*
+ * What the server knows of the values in a table that is in use: it forgets the statistics
+ * of a column with its type ("the column's statistics are removed, so running ANALYZE on
+ * the table afterwards is recommended", ALTER TABLE), and has none of a new table, a new
+ * expression or a new statistics object.  Autovacuum counts rows that are written, which
+ * none of these are, so queries would be planned blindly for as long as it takes.
+ *
+ * So each such table is looked at once, last of all, in a transaction of its own.  It reads
+ * a sample, under a lock that stops neither readers nor writers (facts pg15-ddl-locks,
+ * table.analyze).
+ */
+#include "dialect/postgres/alter.h"
+
+static const struct table *
+table_of_statistics(const struct alter *a, const struct change *c)
+{
+    const struct definition *d = c->new.definition;
+
+    return d->detail != DETAIL_STATISTICS
+               ? NULL
+               : catalog_find_table(a->r->to, d->u.statistics->table_schema,
+                                    d->u.statistics->table);
+}
+
+static bool
+has_expression(const struct index *x)
+{
+    VEC_EACH (i, &x->keys.all)
+        if (x->keys.all.items[i].expr != NULL)
+            return true;
+    return false;
+}
+
+/* The table about whose values nothing is known behind this; NULL: none. */
+static const struct table *
+left_unknown(const struct alter *a, const struct change *c)
+{
+    if (c->kind == CHANGE_COLUMN_TYPE || c->kind == CHANGE_COLUMN_COLLATION
+        || c->kind == CHANGE_MOVE_ROWS)
+        return c->new.table;
+    if (c->kind == CHANGE_CREATE_INDEX && has_expression(c->new.index))
+        return c->new.index->table;
+    return c->kind == CHANGE_CREATE_DEFINITION ? table_of_statistics(a, c) : NULL;
+}
+
+/* ANALYZE of a partitioned table is one of each partition, too. */
+static const struct table *
+whole_of(const struct alter *a, const struct table *t)
+{
+    while (t->bound != NULL && online_parent_of(a, t) != NULL)
+        t = online_parent_of(a, t);
+    return t;
+}
+
+static struct action *
+analyze_action(struct alter *a, const struct change *c, const struct table *t)
+{
+    struct action *to = alter_action(a, PHASE_SETTLE, SETTLE_STATISTICS, c);
+    struct slice name = alter_name(a, t->schema, t->name);
+
+    to->samples = true;
+    to->own_transaction = true;
+    to->causes.count = 0; /* what it looks at is done already */
+    to->table = t->name;
+    to->title = slice_format(&a->s->arena, "analyze %.*s", SLICE_ARG(t->name));
+    alter_sql(a, to, slice_format(&a->s->arena, "ANALYZE %.*s", SLICE_ARG(name)));
+    alter_reason(a, to,
+                 "The server has no statistics of these values, and autovacuum counts "
+                 "only rows that are written: until then queries are planned without.");
+    return to;
+}
+
+void
+alter_analyze(struct alter *a)
+{
+    struct arena *arena = &a->s->arena;
+    struct map analyzed; /* catalog_key → struct action * */
+
+    map_init(&analyzed, arena);
+    for (size_t i = 0; a->in_use && i < a->r->changes->all.count; i++) {
+        const struct change *c = &a->r->changes->all.items[i];
+        const struct table *t = left_unknown(a, c);
+        struct action *to;
+        struct slice key;
+
+        if (t == NULL || t->successor != NULL || alter_rows_before(a, t) == NULL)
+            continue;
+        t = whole_of(a, t);
+        key = catalog_key(arena, t->schema, t->name);
+        to = map_get(&analyzed, key);
+        if (to == NULL)
+            map_put(&analyzed, key, to = analyze_action(a, c, t));
+        action_makes_way(arena, to, c);
+    }
+}
