@@ -50,13 +50,11 @@ same_bound(const struct differ *d, const struct table_pair *p)
 {
     const struct partition_bound *a = p->old->bound;
     const struct partition_bound *b = p->new->bound;
-    const struct relation_name *name;
     const struct table *parent;
 
     if (a == NULL || b == NULL || p->new->parents.all.count == 0)
         return a == b;
-    name = &p->new->parents.all.items[0];
-    parent = catalog_find_table(d->to, name->schema, name->name);
+    parent = catalog_whole_of(d->to, p->new);
     return a->kind == b->kind && a->modulus == b->modulus && a->remainder == b->remainder
            && same_values(d, parent, a, b, false) && same_values(d, parent, a, b, true);
 }

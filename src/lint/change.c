@@ -438,20 +438,15 @@ static void
 tell_partition(struct reader *r, const struct change *c, enum operation_kind kind)
 {
     const struct table *t = kind == OPERATION_DETACH ? c->old.table : c->new.table;
-    const struct relation_name *parent;
-    const struct table *there;
+    const struct catalog *side = kind == OPERATION_DETACH ? r->from : r->to;
+    const struct table *whole = t == NULL ? NULL : catalog_whole_of(side, t);
     struct operation *o;
 
-    if (t == NULL || t->parents.all.count == 0)
-        return;
-    parent = &t->parents.all.items[0];
-    there = catalog_find_table(kind == OPERATION_DETACH ? r->from : r->to, parent->schema,
-                               parent->name);
-    if (there == NULL || (kind == OPERATION_PARTITION_OF && is_made(r, there)))
+    if (whole == NULL || (kind == OPERATION_PARTITION_OF && is_made(r, whole)))
         return;
     o = add(r, kind, c);
     o->name = t->name;
-    o->table = parent->name;
+    o->table = whole->name;
 }
 
 /* What a statement of the plan does to those who work beside it, by its form. */

@@ -49,6 +49,26 @@ catalog_find_table(const struct catalog *c, struct slice schema, struct slice na
     return find_named(&c->names.tables, schema, name);
 }
 
+static struct table *
+find_first_parent(const struct catalog *c, const struct table *t)
+{
+    const struct relation_name *name = &t->parents.all.items[0];
+
+    return catalog_find_table(c, name->schema, name->name);
+}
+
+struct table *
+catalog_whole_of(const struct catalog *c, const struct table *t)
+{
+    return t->bound == NULL ? NULL : find_first_parent(c, t);
+}
+
+struct table *
+catalog_only_parent(const struct catalog *c, const struct table *t)
+{
+    return t->parents.all.count != 1 ? NULL : find_first_parent(c, t);
+}
+
 struct view *
 catalog_find_view(const struct catalog *c, struct slice schema, struct slice name)
 {

@@ -351,6 +351,11 @@ void catalog_add_enum(struct catalog *c, struct arena *a, struct enum_type *e);
 /* In one step, whatever the size of the schema; NULL: not there. */
 struct table *catalog_find_table(const struct catalog *c, struct slice schema,
                                  struct slice name);
+/* The table that it is a declared partition of; NULL: it is none, or `c` has no such. */
+struct table *catalog_whole_of(const struct catalog *c, const struct table *t);
+/* The only table that it is a child of, by INHERITS or as a partition; NULL: it has no
+ * parent, has several, or `c` has no such. */
+struct table *catalog_only_parent(const struct catalog *c, const struct table *t);
 struct column *table_find_column(const struct table *t, struct slice name);
 /* One that the version drops; NULL where it is said of none, or the column is there. */
 const struct column *table_find_gone(const struct table *t, struct slice name);

@@ -296,24 +296,15 @@ leave_parents(struct table *t)
     }
 }
 
-static const struct table *
-parent_of(const struct catalog *c, const struct table *t)
-{
-    return t->parents.all.count != 1
-               ? NULL
-               : catalog_find_table(c, t->parents.all.items[0].schema,
-                                    t->parents.all.items[0].name);
-}
-
 /* Is it a partition or a child of the new table, on whatever level, so that its name is
  * needed? */
 static bool
 stays_below(const struct remaking *x, const struct table *part, const struct table *new)
 {
-    const struct table *t = parent_of(x->to, part);
+    const struct table *t = catalog_only_parent(x->to, part);
 
     while (t != NULL && t != new)
-        t = parent_of(x->to, t);
+        t = catalog_only_parent(x->to, t);
     return t != NULL;
 }
 
@@ -545,7 +536,7 @@ static bool
 is_below_another(const struct remaking *x, const struct map *asked,
                  const struct table *old)
 {
-    while ((old = parent_of(x->from, old)) != NULL)
+    while ((old = catalog_only_parent(x->from, old)) != NULL)
         if (map_has(asked, key_of(x, old)))
             return true;
     return false;
@@ -554,8 +545,10 @@ is_below_another(const struct remaking *x, const struct map *asked,
 static const struct table *
 root_of(const struct remaking *x, const struct table *old)
 {
-    while (old->bound != NULL)
-        old = parent_of(x->from, old);
+    const struct table *whole;
+
+    while ((whole = catalog_whole_of(x->from, old)) != NULL)
+        old = whole;
     return old;
 }
 

@@ -691,7 +691,6 @@ bool online_attach(struct alter *a, const struct change *c);
 void online_create_beside_rest(struct alter *a, const struct change *c,
                                struct action *to);
 /* alter_online_bounds.c: of new tables. */
-const struct table *online_parent_of(const struct alter *a, const struct table *t);
 bool online_bound_can_be_written(const struct alter *a, const struct table *t);
 /* What holds for its rows, or for all rows that are outside of its bound. */
 struct slice online_bound(struct alter *a, const struct table *t, bool outside);

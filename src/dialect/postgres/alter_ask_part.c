@@ -46,7 +46,8 @@ ask_for_rows_in_the_way(struct alter *a, const struct table *asked, struct slice
 static bool
 says_parent(const struct alter *a, const struct table *t)
 {
-    return t->bound->kind == BOUND_HASH && !has_old_name(a, online_parent_of(a, t));
+    return t->bound->kind == BOUND_HASH
+           && !has_old_name(a, catalog_whole_of(a->r->to, t));
 }
 
 bool
@@ -55,8 +56,8 @@ alter_bound_can_be_asked(const struct alter *a, const struct table *t,
 {
     if (!online_bound_can_be_written(a, t))
         return false;
-    for (const struct table *p = t; p->bound != NULL; p = online_parent_of(a, p))
-        if (says_parent(a, p) || !has_same_keys(old, online_parent_of(a, p)))
+    for (const struct table *p = t; p->bound != NULL; p = catalog_whole_of(a->r->to, p))
+        if (says_parent(a, p) || !has_same_keys(old, catalog_whole_of(a->r->to, p)))
             return false;
     return true;
 }

@@ -61,20 +61,16 @@ side_qualified_table(struct alter *a, const struct keep_side *side)
 static struct slice
 column_of_part(const struct alter *a, const struct table *part, const struct column *c)
 {
-    const struct table *whole;
+    const struct table *whole = catalog_whole_of(a->r->from, part);
 
-    for (const struct table *t = part; t->bound != NULL; t = whole) {
-        const struct relation_name *name = &t->parents.all.items[0];
-        const struct column *older;
+    for (; whole != NULL; whole = catalog_whole_of(a->r->from, whole)) {
+        const struct keep_side as = { .older = whole,
+                                      .newer = diff_new_table(a->r->changes, whole) };
+        const struct column *older = table_find_column(whole, c->name);
         const struct column *newer;
-        struct keep_side as;
 
-        whole = catalog_find_table(a->r->from, name->schema, name->name);
-        older = whole == NULL ? NULL : table_find_column(whole, c->name);
         if (older == NULL)
             break;
-        as = (struct keep_side){ .older = whole,
-                                 .newer = diff_new_table(a->r->changes, whole) };
         newer = keep_newer_column(&as, older);
         if (newer != NULL)
             return newer->name;

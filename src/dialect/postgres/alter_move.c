@@ -51,15 +51,6 @@ alter_rows_before(const struct alter *a, const struct table *t)
                : map_get(&a->moved, catalog_key(&a->s->arena, t->schema, t->name));
 }
 
-static const struct table *
-parent_of(const struct catalog *c, const struct table *t)
-{
-    return t->parents.all.count != 1
-               ? NULL
-               : catalog_find_table(c, t->parents.all.items[0].schema,
-                                    t->parents.all.items[0].name);
-}
-
 const struct change *
 alter_move_of(const struct alter *a, const struct table *old)
 {
@@ -67,7 +58,7 @@ alter_move_of(const struct alter *a, const struct table *old)
 
     while (found == NULL && old != NULL) {
         found = map_get(&a->moving, catalog_key(&a->s->arena, old->schema, old->name));
-        old = parent_of(a->r->from, old);
+        old = catalog_only_parent(a->r->from, old);
     }
     return found;
 }
@@ -223,8 +214,10 @@ child_of_name(struct alter *a, const struct change *c, const struct table *part)
 {
     const struct table *t = catalog_find_table(a->r->to, part->schema, part->name);
 
-    return t == NULL || t->bound != NULL || parent_of(a->r->to, t) != c->new.table ? NULL
-                                                                                  : t;
+    return t == NULL || t->bound != NULL
+                   || catalog_only_parent(a->r->to, t) != c->new.table
+               ? NULL
+               : t;
 }
 
 static bool
@@ -328,8 +321,7 @@ partitions_of(struct alter *a, const struct table *t)
     struct partitions out = { 0 };
 
     VEC_EACH (i, &a->r->to->tables)
-        if (a->r->to->tables.items[i]->bound != NULL
-            && online_parent_of(a, a->r->to->tables.items[i]) == t)
+        if (catalog_whole_of(a->r->to, a->r->to->tables.items[i]) == t)
             VEC_PUSH(&a->s->arena, &out.all, a->r->to->tables.items[i]);
     return out;
 }
@@ -340,7 +332,7 @@ can_be_asked(const struct alter *a, const struct table *t)
 {
     if (!online_bound_can_be_written(a, t))
         return false;
-    for (; t->bound != NULL; t = online_parent_of(a, t))
+    for (; t->bound != NULL; t = catalog_whole_of(a->r->to, t))
         if (t->bound->kind == BOUND_HASH)
             return false;
     return true;
@@ -376,8 +368,9 @@ keys_of(struct alter *a, const struct partitions *bounds)
 
     VEC_EACH (i, &bounds->all)
         for (const struct table *t = bounds->all.items[i]; t->bound != NULL;
-             t = online_parent_of(a, t)) {
-            const struct index_keys *keys = &online_parent_of(a, t)->partition_by->keys;
+             t = catalog_whole_of(a->r->to, t)) {
+            const struct table *whole = catalog_whole_of(a->r->to, t);
+            const struct index_keys *keys = &whole->partition_by->keys;
 
             VEC_EACH (k, &keys->all)
                 if (!slices_have(&out, keys->all.items[k].column))

@@ -128,7 +128,7 @@ bool
 online_attach(struct alter *a, const struct change *c)
 {
     const struct table *t = c->new.table;
-    const struct table *parent = online_parent_of(a, t);
+    const struct table *parent = catalog_whole_of(a->r->to, t);
     const struct table *rest;
     struct slice name;
     struct action *to;
@@ -185,7 +185,7 @@ void
 online_create_beside_rest(struct alter *a, const struct change *c, struct action *to)
 {
     const struct table *t = c->new.table;
-    const struct table *parent = online_parent_of(a, t);
+    const struct table *parent = catalog_whole_of(a->r->to, t);
     const struct table *rest = parent == NULL ? NULL : online_default_partition(a, t);
     const struct table *old;
     struct slice name;

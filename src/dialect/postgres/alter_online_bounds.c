@@ -62,15 +62,6 @@ can_be_written(const struct alter *a, const struct table *parent,
     return b->kind != BOUND_DEFAULT;
 }
 
-const struct table *
-online_parent_of(const struct alter *a, const struct table *t)
-{
-    return t->bound == NULL
-               ? NULL
-               : catalog_find_table(a->r->to, t->parents.all.items[0].schema,
-                                    t->parents.all.items[0].name);
-}
-
 /* A partition of a partition is within the bounds of both. */
 bool
 online_bound_can_be_written(const struct alter *a, const struct table *t)
@@ -78,7 +69,7 @@ online_bound_can_be_written(const struct alter *a, const struct table *t)
     const struct table *parent;
 
     for (; t->bound != NULL; t = parent) {
-        parent = online_parent_of(a, t);
+        parent = catalog_whole_of(a->r->to, t);
         if (parent == NULL || !can_be_written(a, parent, t->bound))
             return false;
     }
@@ -280,12 +271,12 @@ struct slice
 online_bound(struct alter *a, const struct table *t, bool outside)
 {
     struct postgres_statement st;
-    bool alone = !outside && online_parent_of(a, t)->bound == NULL;
+    bool alone = !outside && catalog_whole_of(a->r->to, t)->bound == NULL;
     bool first = true;
 
     postgres_begin(a->s, &st);
-    for (; t->bound != NULL && (first || !outside); t = online_parent_of(a, t)) {
-        struct bound_words x = { a, &st.w, online_parent_of(a, t), t->bound };
+    for (; t->bound != NULL && (first || !outside); t = catalog_whole_of(a->r->to, t)) {
+        struct bound_words x = { a, &st.w, catalog_whole_of(a->r->to, t), t->bound };
 
         if (!first)
             sqlw_kw(&st.w, "AND");

@@ -287,9 +287,8 @@ keeps_its_place(const struct alter *a, const struct table *whole,
 
     if (was == NULL)
         return true;
-    return was->bound != NULL && of != NULL && !alter_changes_parents(a, part)
-           && slice_equal(was->parents.all.items[0].schema, of->schema)
-           && slice_equal(was->parents.all.items[0].name, of->name);
+    return of != NULL && !alter_changes_parents(a, part)
+           && catalog_whole_of(a->r->from, was) == of;
 }
 
 static bool
@@ -372,16 +371,13 @@ online_find_key_as_part(const struct index *x, const struct table *t)
 bool
 online_comes_with_whole(const struct alter *a, const struct index *x)
 {
-    const struct relation_name *name;
-    const struct online_family *f;
-    const struct table *parent;
+    const struct table *parent = !a->r->online || !x->inherited
+                                     ? NULL
+                                     : catalog_whole_of(a->r->to, x->table);
+    const struct online_family *f =
+        parent == NULL ? NULL : family_of(a, parent->schema, parent->name);
 
-    if (!a->r->online || !x->inherited || x->table->bound == NULL)
-        return false;
-    name = &x->table->parents.all.items[0];
-    parent = catalog_find_table(a->r->to, name->schema, name->name);
-    f = family_of(a, name->schema, name->name);
-    for (size_t i = 0; parent != NULL && f != NULL && i < f->indexes.count; i++) {
+    for (size_t i = 0; f != NULL && i < f->indexes.count; i++) {
         const struct index *whole = f->indexes.items[i];
 
         if (!is_part_of(x, whole))

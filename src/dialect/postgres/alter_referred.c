@@ -8,14 +8,6 @@
  */
 #include "dialect/postgres/alter.h"
 
-static const struct table *
-parent_in(const struct catalog *c, const struct table *t)
-{
-    return t->bound == NULL ? NULL
-                            : catalog_find_table(c, t->parents.all.items[0].schema,
-                                                 t->parents.all.items[0].name);
-}
-
 static struct slice
 key_of(const struct alter *a, const struct table *t)
 {
@@ -27,7 +19,7 @@ key_of(const struct alter *a, const struct table *t)
 static bool
 is_above(const struct catalog *c, const struct table *part, const struct table *whole)
 {
-    for (part = parent_in(c, part); part != NULL; part = parent_in(c, part))
+    for (part = catalog_whole_of(c, part); part != NULL; part = catalog_whole_of(c, part))
         if (part == whole)
             return true;
     return false;
@@ -37,9 +29,9 @@ is_above(const struct catalog *c, const struct table *part, const struct table *
 static void
 note_coming_back(struct alter *a, const struct change *c)
 {
-    const struct table *whole = parent_in(a->r->from, c->old.table);
+    const struct table *whole = catalog_whole_of(a->r->from, c->old.table);
 
-    for (; whole != NULL; whole = parent_in(a->r->from, whole)) {
+    for (; whole != NULL; whole = catalog_whole_of(a->r->from, whole)) {
         const struct table *now = diff_new_table(a->r->changes, whole);
 
         if (now != NULL && is_above(a->r->to, c->new.table, now))
@@ -50,9 +42,9 @@ note_coming_back(struct alter *a, const struct change *c)
 static void
 note_joining(struct alter *a, const struct change *c)
 {
-    const struct table *whole = parent_in(a->r->to, c->new.table);
+    const struct table *whole = catalog_whole_of(a->r->to, c->new.table);
 
-    for (; whole != NULL; whole = parent_in(a->r->to, whole))
+    for (; whole != NULL; whole = catalog_whole_of(a->r->to, whole))
         map_put(&a->joined, key_of(a, whole), NULL);
 }
 
@@ -92,10 +84,10 @@ alter_find_referred(struct alter *a)
 bool
 alter_is_referred_to(const struct alter *a, const struct table *part)
 {
-    const struct table *whole = parent_in(a->r->from, part);
+    const struct table *whole = catalog_whole_of(a->r->from, part);
 
     while (whole != NULL && !map_has(&a->referred, key_of(a, whole)))
-        whole = parent_in(a->r->from, whole);
+        whole = catalog_whole_of(a->r->from, whole);
     return whole != NULL;
 }
 
@@ -142,12 +134,12 @@ any_key_goes(const struct alter *a, const struct table *part)
 static bool
 any_comes_back(const struct alter *a, const struct table *part)
 {
-    const struct table *whole = parent_in(a->r->from, part);
+    const struct table *whole = catalog_whole_of(a->r->from, part);
 
     while (whole != NULL
            && !(map_has(&a->rebound, key_of(a, whole))
                 && map_has(&a->referred, key_of(a, whole))))
-        whole = parent_in(a->r->from, whole);
+        whole = catalog_whole_of(a->r->from, whole);
     return whole != NULL;
 }
 

@@ -86,10 +86,7 @@ is_in_growing_whole(const struct alter *a, const struct table *t)
 static bool
 is_in_referred_whole(const struct alter *a, const struct table *t)
 {
-    const struct table *whole =
-        t->bound == NULL ? NULL
-                         : catalog_find_table(a->r->from, t->parents.all.items[0].schema,
-                                              t->parents.all.items[0].name);
+    const struct table *whole = catalog_whole_of(a->r->from, t);
 
     return whole != NULL && diff_new_table(a->r->changes, whole) != NULL
            && alter_is_referred_to(a, t);

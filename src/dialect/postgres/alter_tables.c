@@ -10,9 +10,7 @@
 static void
 lock_parent(struct alter *a, struct action *to, const struct table *t)
 {
-    const struct relation_name *name = t->bound == NULL ? NULL : &t->parents.all.items[0];
-    const struct table *parent =
-        name == NULL ? NULL : catalog_find_table(a->r->to, name->schema, name->name);
+    const struct table *parent = catalog_whole_of(a->r->to, t);
 
     if (parent != NULL && alter_was_there(a, parent))
         to->lock = t->attached ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
@@ -36,7 +34,7 @@ static const struct index *
 find_whole(struct alter *a, const struct index *part)
 {
     const struct table *parent =
-        slice_is_none(part->part_of) ? NULL : online_parent_of(a, part->table);
+        slice_is_none(part->part_of) ? NULL : catalog_whole_of(a->r->to, part->table);
 
     return parent == NULL ? NULL : find_index(a, parent, part->part_of);
 }
@@ -74,7 +72,7 @@ has_part(struct alter *a, const struct table *t, const struct index *whole)
 static bool
 brings_key(struct alter *a, const struct table *t)
 {
-    const struct table *parent = online_parent_of(a, t);
+    const struct table *parent = catalog_whole_of(a->r->to, t);
     const struct table_indexes *wholes =
         parent == NULL ? NULL : alter_indexes_of(a, parent);
 

@@ -177,8 +177,7 @@ static const struct table *
 whole_table(const struct lite_lowering *l, const struct table *t)
 {
     while (t != NULL && t->bound != NULL)
-        t = catalog_find_table(l->from, t->parents.all.items[0].schema,
-                               t->parents.all.items[0].name);
+        t = catalog_whole_of(l->from, t);
     return t;
 }
 
