@@ -18,6 +18,7 @@ struct reader {
     struct operations *operations;
     struct map losses; /* table key → struct losses * */
     struct map said;   /* what the plan does in several steps is told once */
+    struct map remade; /* table keys of new ones with another partition key */
 };
 
 static struct operation *
@@ -95,7 +96,7 @@ table_of_loss(const struct change *c)
 }
 
 static struct slice
-loss_key(struct reader *r, const struct table *t)
+table_key(const struct reader *r, const struct table *t)
 {
     return catalog_key(r->l->a, t->schema, t->name);
 }
@@ -107,13 +108,13 @@ gather_losses(struct reader *r)
     VEC_EACH (i, &r->changes->all) {
         const struct change *c = &r->changes->all.items[i];
         const struct table *t = table_of_loss(c);
-        struct losses *losses = t == NULL ? NULL : map_get(&r->losses, loss_key(r, t));
+        struct losses *losses = t == NULL ? NULL : map_get(&r->losses, table_key(r, t));
 
         if (t == NULL)
             continue;
         if (losses == NULL) {
             losses = ARENA_NEW(r->l->a, struct losses);
-            map_put(&r->losses, loss_key(r, t), losses);
+            map_put(&r->losses, table_key(r, t), losses);
         }
         VEC_PUSH(r->l->a, &losses->all, c);
     }
@@ -123,7 +124,7 @@ gather_losses(struct reader *r)
 static struct slice
 losses_with(struct reader *r, const struct table *t, struct slice column)
 {
-    const struct losses *losses = map_get(&r->losses, loss_key(r, t));
+    const struct losses *losses = map_get(&r->losses, table_key(r, t));
     struct text text;
 
     text_init(&text, r->l->a);
@@ -357,6 +358,8 @@ read_change(struct reader *r, const struct change *c)
     if (c->kind == CHANGE_REPLACE_VIEW && c->old.view->materialized
         && c->new.view->materialized)
         add(r, OPERATION_REFRESH, c)->table = c->new.view->name;
+    if (c->kind == CHANGE_PARTITION_KEY)
+        map_put(&r->remade, table_key(r, c->new.table), NULL);
     if (c->kind == CHANGE_DROP_TABLE)
         add(r, OPERATION_DROP_TABLE, c);
     if (c->kind == CHANGE_RENAME_TABLE) {
@@ -426,11 +429,7 @@ has_form(const struct action *action, const char *form)
 static bool
 is_made(const struct reader *r, const struct table *t)
 {
-    VEC_EACH (i, &r->changes->all)
-        if (r->changes->all.items[i].kind == CHANGE_PARTITION_KEY
-            && r->changes->all.items[i].new.table == t)
-            return true;
-    return diff_old_table(r->changes, t) == NULL;
+    return diff_old_table(r->changes, t) == NULL || map_has(&r->remade, table_key(r, t));
 }
 
 /* Of a partition the parent is meant, if it is no new one. */
@@ -519,6 +518,7 @@ lint_changes(struct session *s, const struct lint_change *change,
         .counts = out,
     };
     map_init(&r.said, l->a);
+    map_init(&r.remade, l->a);
     map_init(&r.losses, l->a);
     gather_losses(&r);
     VEC_EACH (i, &change->changes->all)

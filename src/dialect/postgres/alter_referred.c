@@ -226,8 +226,9 @@ stays_below(const struct alter *a, const struct table *part, const struct table 
 void
 alter_require_unreferred(struct alter *a, struct action *to, const struct table *part)
 {
-    for (size_t i = 0; alter_is_referred_to(a, part) && i < a->r->from->tables.count;
-         i++) {
+    if (!alter_is_referred_to(a, part))
+        return;
+    VEC_EACH (i, &a->r->from->tables) {
         const struct table *child = a->r->from->tables.items[i];
 
         VEC_EACH (k, &child->constraints) {
