@@ -262,6 +262,9 @@ struct object_comment {
     struct slice text;
 };
 
+/* What initdb says of the schema public of each server: no part of any schema. */
+#define COMMENT_OF_INITDB "standard public schema"
+
 enum definition_detail {
     DETAIL_NONE,          /* kept whole: no member of u */
     DETAIL_EXTENSION,     /* u.extension */

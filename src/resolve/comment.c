@@ -223,13 +223,12 @@ is_default_schema(const struct ast_comment *ast)
     return slice_is_none(schema_plain(ast->name.name));
 }
 
-/* A dump comments on what every server has; that is no part of a schema.  The text on
- * public is initdb's. */
+/* A dump comments on what every server has; that is no part of a schema. */
 static bool
 is_of_the_server(const struct ast_comment *ast)
 {
     if (ast->object == OBJECT_SCHEMA)
-        return is_default_schema(ast) && slice_is(ast->text, "standard public schema");
+        return is_default_schema(ast) && slice_is(ast->text, COMMENT_OF_INITDB);
     return ast->object == OBJECT_EXTENSION && slice_is(ast->name.name, "plpgsql");
 }
 

@@ -539,13 +539,19 @@ def migrated(env, url, *args):
               "verify")
 
 
-@params(*WAYS)
-def test_values_of_columns(env, way):
-    """They are computed, kept and converted as in a table that stays; nothing is lost."""
-    versions(env, FIRST, SECOND.replace("state text NOT NULL", "state text"))
+def lot_with_rows(env, second):
+    """The database of the first version, from which `second` leads on."""
+    versions(env, FIRST, second)
     url = env.postgres()
     migrated(env, url, "to", "1.0.0")
     psql(env, url, ROWS_OF_LOT)
+    return url
+
+
+@params(*WAYS)
+def test_values_of_columns(env, way):
+    """They are computed, kept and converted as in a table that stays; nothing is lost."""
+    url = lot_with_rows(env, SECOND.replace("state text NOT NULL", "state text"))
     before = psql(env, url, "SELECT * FROM t ORDER BY id")
     allowed = ("--allow", "rewrite,long-lock")
     migrated(env, url, "up", way, "--keep=30d", *allowed)
@@ -564,10 +570,7 @@ def test_values_of_columns(env, way):
 
 @params(*WAYS)
 def test_a_way_without_what_was_kept(env, way):
-    versions(env, FIRST, SECOND.replace("state text NOT NULL", "state text"))
-    url = env.postgres()
-    migrated(env, url, "to", "1.0.0")
-    psql(env, url, ROWS_OF_LOT)
+    url = lot_with_rows(env, SECOND.replace("state text NOT NULL", "state text"))
     env.refused(3, "--allow data-loss", "migrate", "up", way, "--allow",
                 "rewrite,long-lock", "--database", url, "lot")
     migrated(env, url, "up", way, "--allow", "all")
@@ -652,11 +655,7 @@ The way back is lossless.
 
 def test_nothing_of_a_version_that_fails(env):
     """A value that only the server finds, in the middle of it."""
-    versions(env, FIRST, SECOND.replace("'n' || n", "'n' || 10 / (n - 7)"))
-    url = env.postgres()
-    migrated(env, url, "to", "1.0.0")
-    psql(env, url, ROWS_OF_LOT)
-    before = psql(env, url, "SELECT * FROM t ORDER BY id")
+    url = lot_with_rows(env, SECOND.replace("'n' || n", "'n' || 10 / (n - 7)"))
     env.refused(3, "t.state holds NULL", "migrate", "up", "--allow", "all", "--database",
                 url, "lot")
     psql(env, url, "UPDATE t SET state = 's9' WHERE state IS NULL")

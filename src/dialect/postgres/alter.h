@@ -258,6 +258,9 @@ void alter_require_key_of_part(struct alter *a, struct action *to, const struct 
 void alter_require_index_rows(struct alter *a, struct action *to, const struct index *x);
 /* … and for rows that one which stands would not take once a column has its values. */
 void alter_require_standing(struct alter *a, struct action *to, const struct change *c);
+/* "child.a = parent.x AND …" */
+void alter_write_join(struct sqlw *w, const struct index_keys *child,
+                      const struct slices *parent);
 void alter_validate(struct alter *a, struct action *to, const struct table *t,
                     struct slice name);
 /* alter_key_rules.c: the foreign key before, which referred to the same; NULL. */

@@ -245,19 +245,19 @@ write_children(struct alter *a, struct sqlw *w, const struct table *old,
         sqlw_close(w);
 }
 
-/* child.a = parent.x AND … */
-static void
-write_join(struct sqlw *w, const struct index_keys *names, const struct parent *parent)
+void
+alter_write_join(struct sqlw *w, const struct index_keys *child,
+                 const struct slices *parent)
 {
-    VEC_EACH (i, &names->all) {
+    VEC_EACH (i, &child->all) {
         if (i > 0)
             sqlw_kw(w, "AND");
         sqlw_kw(w, "child.");
         w->need_blank = false;
-        sqlw_ident(w, names->all.items[i].column);
+        sqlw_ident(w, child->all.items[i].column);
         sqlw_kw(w, "= parent.");
         w->need_blank = false;
-        sqlw_ident(w, parent->columns.all.items[i]);
+        sqlw_ident(w, parent->all.items[i]);
     }
 }
 
@@ -280,7 +280,7 @@ ask_for_orphans(struct alter *a, const struct table *old, const struct index_key
     sqlw_kw(&st.w, "AND NOT EXISTS (SELECT 1 FROM");
     write_own_rows(a, &st.w, parent->table);
     sqlw_kw(&st.w, "AS parent WHERE");
-    write_join(&st.w, &names, parent);
+    alter_write_join(&st.w, &names, &parent->columns);
     sqlw_close(&st.w);
     return postgres_end(&st);
 }

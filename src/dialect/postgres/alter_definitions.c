@@ -111,13 +111,11 @@ static const struct {
     { "text search template", "DROP TEXT SEARCH TEMPLATE", false },
 };
 
-/* What is said once nobody says anything: initdb has a word for the schema public, which
- * is no part of any schema (resolve/comment.c). */
+/* What is said once nobody says anything. */
 static struct slice
 comment_of_the_server(const struct object_comment *c)
 {
-    return slice_is(c->on, "SCHEMA public") ? SLICE("standard public schema")
-                                            : SLICE_NONE;
+    return slice_is(c->on, "SCHEMA public") ? SLICE(COMMENT_OF_INITDB) : SLICE_NONE;
 }
 
 /* On something that stays, without a field for it. */

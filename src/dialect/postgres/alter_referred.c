@@ -173,22 +173,6 @@ alter_key_waits_for_parts(const struct alter *a, const struct constraint *key)
 
 /* ---- rows that are referred to ---- */
 
-/* child.a = parent.x AND … */
-static void
-write_join(struct sqlw *w, const struct constraint *key)
-{
-    VEC_EACH (i, &key->keys.all) {
-        if (i > 0)
-            sqlw_kw(w, "AND");
-        sqlw_kw(w, "child.");
-        w->need_blank = false;
-        sqlw_ident(w, key->keys.all.items[i].column);
-        sqlw_kw(w, "= parent.");
-        w->need_blank = false;
-        sqlw_ident(w, key->ref_columns.all.items[i]);
-    }
-}
-
 static void
 ask_for_referrers(struct alter *a, struct action *to, const struct table *part,
                   const struct table *child, const struct constraint *key)
@@ -203,7 +187,7 @@ ask_for_referrers(struct alter *a, struct action *to, const struct table *part,
     sqlw_kw(&st.w, "AS child WHERE EXISTS (SELECT 1 FROM");
     sqlw_qualified(&st.w, part->schema, part->name);
     sqlw_kw(&st.w, "AS parent WHERE");
-    write_join(&st.w, key);
+    alter_write_join(&st.w, &key->keys, &key->ref_columns);
     sqlw_close(&st.w);
     alter_require(a, to,
                   slice_format(&a->s->arena,
