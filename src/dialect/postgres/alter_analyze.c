@@ -1,13 +1,13 @@
 /*
- * What the server knows of the values in a table that is in use: it forgets the statistics
- * of a column with its type ("the column's statistics are removed, so running ANALYZE on
- * the table afterwards is recommended", ALTER TABLE), and has none of a new table, a new
- * expression or a new statistics object.  Autovacuum counts rows that are written, which
- * none of these are, so queries would be planned blindly for as long as it takes.
+ * What the server knows of the values in a table that is in use: it forgets the
+ * statistics of a column with its type ("the column's statistics are removed, so running
+ * ANALYZE on the table afterwards is recommended", ALTER TABLE), and has none of a new
+ * table, a new expression or a new statistics object.  Autovacuum counts rows that are
+ * written, which none of these are, so queries would be planned blindly until it comes.
  *
- * So each such table is looked at once, last of all, in a transaction of its own.  It reads
- * a sample, under a lock that stops neither readers nor writers (facts pg15-ddl-locks,
- * table.analyze).
+ * So each such table is looked at once, last of all, in a transaction of its own.  It
+ * reads a sample, under a lock that stops neither readers nor writers (facts
+ * pg15-ddl-locks, table.analyze).
  */
 #include "dialect/postgres/alter.h"
 
@@ -45,10 +45,12 @@ left_unknown(const struct alter *a, const struct change *c)
 
 /* ANALYZE of a partitioned table is one of each partition, too. */
 static const struct table *
-whole_of(const struct alter *a, const struct table *t)
+root_of(const struct alter *a, const struct table *t)
 {
-    while (t->bound != NULL && online_parent_of(a, t) != NULL)
-        t = online_parent_of(a, t);
+    const struct table *whole = t;
+
+    while ((whole = catalog_whole_of(a->r->to, whole)) != NULL)
+        t = whole;
     return t;
 }
 
@@ -85,7 +87,7 @@ alter_analyze(struct alter *a)
 
         if (t == NULL || t->successor != NULL || alter_rows_before(a, t) == NULL)
             continue;
-        t = whole_of(a, t);
+        t = root_of(a, t);
         key = catalog_key(arena, t->schema, t->name);
         to = map_get(&analyzed, key);
         if (to == NULL)

@@ -154,7 +154,7 @@ static bool
 takes_rows_over(const struct alter *a, const struct table *t)
 {
     while (t != NULL && alter_rows_before(a, t) == NULL)
-        t = online_parent_of(a, t);
+        t = catalog_whole_of(a->r->to, t);
     return t != NULL && !alter_was_there(a, t);
 }
 
