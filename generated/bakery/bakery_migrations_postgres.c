@@ -2727,6 +2727,30 @@ static const char v2_0_0_up_96_postcondition[] =
         .own_transaction = true, \
     }
 
+static const char *const v2_0_0_up_97_sql[] = {
+    "ANALYZE pallets",
+};
+
+#define V2_0_0_UP_97 \
+    { \
+        .name = "analyze pallets", \
+        .sql = v2_0_0_up_97_sql, \
+        .sql_count = 1, \
+        .own_transaction = true, \
+    }
+
+static const char *const v2_0_0_up_98_sql[] = {
+    "ANALYZE production_runs",
+};
+
+#define V2_0_0_UP_98 \
+    { \
+        .name = "analyze production_runs", \
+        .sql = v2_0_0_up_98_sql, \
+        .sql_count = 1, \
+        .own_transaction = true, \
+    }
+
 static const struct schemac_step v2_0_0_up[] = {
     V2_0_0_CREATE_2,
     V2_0_0_CREATE_3,
@@ -2824,6 +2848,8 @@ static const struct schemac_step v2_0_0_up[] = {
     V2_0_0_UP_94,
     V2_0_0_UP_95,
     V2_0_0_UP_96,
+    V2_0_0_UP_97,
+    V2_0_0_UP_98,
     V2_0_0_CREATE_37,
 };
 
@@ -4028,6 +4054,8 @@ static const struct schemac_step v2_0_0_down[] = {
     V2_0_0_DOWN_51,
     V2_0_0_DOWN_52,
     V2_0_0_DOWN_53,
+    V2_0_0_UP_97,
+    V2_0_0_UP_98,
 };
 
 static const struct schemac_version versions[] = {
@@ -4109,14 +4137,14 @@ static const struct schemac_version versions[] = {
             .from_version = "1.0.0",
             .to_version = "2.0.0",
             .steps = v2_0_0_up,
-            .step_count = 97,
+            .step_count = 99,
             .rebuilds = true,
         },
         .down = {
             .from_version = "2.0.0",
             .to_version = "1.0.0",
             .steps = v2_0_0_down,
-            .step_count = 53,
+            .step_count = 55,
             .rebuilds = true,
         },
     },

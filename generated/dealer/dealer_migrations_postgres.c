@@ -9282,6 +9282,18 @@ static const char v1_1_0_up_26_postcondition[] =
         .own_transaction = true, \
     }
 
+static const char *const v1_1_0_up_27_sql[] = {
+    "ANALYZE users",
+};
+
+#define V1_1_0_UP_27 \
+    { \
+        .name = "analyze users", \
+        .sql = v1_1_0_up_27_sql, \
+        .sql_count = 1, \
+        .own_transaction = true, \
+    }
+
 static const struct schemac_step v1_1_0_up[] = {
     V1_1_0_UP_1,
     V1_1_0_UP_2,
@@ -9309,6 +9321,7 @@ static const struct schemac_step v1_1_0_up[] = {
     V1_1_0_UP_24,
     V1_1_0_UP_25,
     V1_1_0_UP_26,
+    V1_1_0_UP_27,
     V1_1_0_CREATE_226,
 };
 
@@ -9750,6 +9763,7 @@ static const struct schemac_step v1_1_0_down[] = {
     V1_1_0_DOWN_15,
     V1_1_0_DOWN_16,
     V1_1_0_DOWN_17,
+    V1_1_0_UP_27,
 };
 
 /* ======== 1.2.0 ======== */
@@ -12111,13 +12125,13 @@ static const struct schemac_version versions[] = {
             .from_version = "1.0.0",
             .to_version = "1.1.0",
             .steps = v1_1_0_up,
-            .step_count = 27,
+            .step_count = 28,
         },
         .down = {
             .from_version = "1.1.0",
             .to_version = "1.0.0",
             .steps = v1_1_0_down,
-            .step_count = 17,
+            .step_count = 18,
             .rebuilds = true,
         },
     },

@@ -30,7 +30,8 @@ ANALYZE;
 """
 UNKNOWN = {  # relations, and what of them the server knows nothing about
     "type": "a.n", "type in place": "a.v", "collation": "a.t",
-    "expression": "lowered.lower", "statistics": "both_texts", "partitions": "p.n p_1.n p_2.n",
+    "expression": "lowered.lower", "statistics": "both_texts",
+    "partitions": "p.n p_1.n p_2.n",
     "another table": "p.id p.day p.n p_1.id p_1.day p_1.n p_2.id p_2.day p_2.n",
 }
 # pg_stats hides nothing from who owns the tables.

@@ -203,7 +203,7 @@ enum settle_order {
     SETTLE_DROP, /* indexes, each alone */
     SETTLE_NAMES,
     SETTLE_CHOICES, /* CLUSTER ON and the like, by the last names */
-    SETTLE_STATISTICS, /* each in a transaction of its own, when nothing changes any more */
+    SETTLE_STATISTICS, /* each in a transaction of its own, behind all that changes */
 };
 
 bool alter_was_there(const struct alter *a, const struct table *t); /* a new table */
