@@ -373,6 +373,7 @@ load_migrations(struct cli *c, struct migrations *m, struct slice version,
 {
     out->kind = SOURCE_MIGRATIONS;
     out->migrations = m;
+    out->is_loose = slice_is_none(m->dialect);
     if (session_has_errors(&c->s))
         return false;
     out->applied = migrations_up_to(&c->s, m, version);
@@ -412,6 +413,7 @@ source_resolve_files(struct cli *c, const char *const *args, size_t count,
     *out =
         (struct loaded_source){ .kind = SOURCE_FILES, .title = source_title(c, args[0]) };
     out->catalog = resolve_asts(c, asts, count, terms_of_files(c, asts, count, args[0]));
+    out->is_loose = files_are_bare(asts, count);
     return out->catalog != NULL && !session_has_errors(&c->s);
 }
 
@@ -471,9 +473,34 @@ load_beside(struct cli *c, const char *const *arg, const struct loaded_source *b
     return load_database(c, *arg, &declared, out);
 }
 
-bool
-source_load_pair(struct cli *c, const char *const *args, struct loaded_source *one,
-                 struct loaded_source *other)
+static bool
+is_sqlite(const struct loaded_source *l)
+{
+    return slice_is(l->catalog->dialect, dialect_sqlite.name);
+}
+
+/* In its own terms SQLite keeps a DECIMAL as it comes, in ours as a scaled integer. */
+static void
+warn_of_mixed_terms(struct cli *c, const struct loaded_source *one,
+                    const struct loaded_source *other)
+{
+    const struct loaded_source *own = is_sqlite(one) ? one : other;
+    const struct loaded_source *neutral = own == one ? other : one;
+    struct diag *d;
+
+    if (!one->is_loose || !other->is_loose || is_sqlite(one) == is_sqlite(other))
+        return;
+    d = diag_add(&c->s.diags, D_MIXED_TERMS, SPAN_NONE,
+                 "%s is read as SQLite's own and %s is not: a type may mean another "
+                 "thing in it, and the rows are converted",
+                 own->title, neutral->title);
+    diag_hint(&c->s.diags, d,
+              "-- @dialect sqlite at the head of both says that both are SQLite's");
+}
+
+static bool
+load_two(struct cli *c, const char *const *args, struct loaded_source *one,
+         struct loaded_source *other)
 {
     bool is_live = source_database_dialect(args[0]) != NULL;
     bool is_other_live = source_database_dialect(args[1]) != NULL;
@@ -486,6 +513,17 @@ source_load_pair(struct cli *c, const char *const *args, struct loaded_source *o
     is_loaded = load_beside(c, &args[0], NULL, one);
     return load_beside(c, &args[1], is_other_live && is_live ? NULL : one, other)
            && is_loaded;
+}
+
+bool
+source_load_pair(struct cli *c, const char *const *args, struct loaded_source *one,
+                 struct loaded_source *other)
+{
+    bool is_loaded = load_two(c, args, one, other);
+
+    if (is_loaded)
+        warn_of_mixed_terms(c, one, other);
+    return is_loaded;
 }
 
 void

@@ -29,6 +29,7 @@ struct loaded_source {
     struct migrations *migrations;  /* SOURCE_MIGRATIONS; else NULL */
     size_t applied;                 /* SOURCE_MIGRATIONS: how many of them */
     int server_version;             /* SOURCE_DATABASE on a server: 15 for 15.4; else 0 */
+    bool is_loose;                  /* files or migrations: nothing says whose terms */
     const char *title;              /* as the user wrote it, but for passwords */
 };
 
