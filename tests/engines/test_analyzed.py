@@ -5,7 +5,8 @@ expression, a new statistics object or another table, until it is told to look.
 from runner.databases import created, psql, written
 from runner.engines import params
 
-OLD = """CREATE TABLE a (id integer PRIMARY KEY, n integer, t text, u text, v varchar(9));
+OLD = """CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE a (id integer PRIMARY KEY, n integer, t text, u text, v varchar(9), m mood);
 CREATE TABLE b (id integer PRIMARY KEY, n integer);
 CREATE TABLE p (id integer, day date, n integer) PARTITION BY RANGE (id);
 CREATE TABLE p_1 PARTITION OF p FOR VALUES FROM (0) TO (50);
@@ -16,20 +17,21 @@ NEW = {
     "type": OLD.replace("n integer, t", "n bigint, t"),
     "type in place": OLD.replace("varchar(9)", "varchar(90)"),
     "collation": OLD.replace("t text", 't text COLLATE "C"'),
+    "enum": OLD.replace("'good', 'bad'", "'bad', 'good'"),
     "expression": OLD + "CREATE INDEX lowered ON a (lower(t));",
     "statistics": OLD + "CREATE STATISTICS both_texts ON t, u FROM a;",
     "partitions": OLD.replace("day date, n integer", "day date, n bigint"),
     "another table": OLD.replace("BY RANGE (id)", "BY LIST (day)").replace(
         "FROM (0) TO (50)", "IN ('2020-01-01')"),
 }
-ROWS = """INSERT INTO a SELECT n, n % 7, 't' || n % 5, 'u' || n % 5, 'v'
+ROWS = """INSERT INTO a SELECT n, n % 7, 't' || n % 5, 'u' || n % 5, 'v', 'good'
     FROM generate_series(1, 500) AS n;
 INSERT INTO b SELECT n, n FROM generate_series(1, 500) AS n;
 INSERT INTO p SELECT n, date '2020-01-01' + n % 2, n % 9 FROM generate_series(1, 90) AS n;
 ANALYZE;
 """
 UNKNOWN = {  # relations, and what of them the server knows nothing about
-    "type": "a.n", "type in place": "a.v", "collation": "a.t",
+    "type": "a.n", "type in place": "a.v", "collation": "a.t", "enum": "a.m",
     "expression": "lowered.lower", "statistics": "both_texts",
     "partitions": "p.n p_1.n p_2.n",
     "another table": "p.id p.day p.n p_1.id p_1.day p_1.n p_2.id p_2.day p_2.n",
@@ -94,7 +96,7 @@ def test_what_is_left_alone(env, way):
     filled by rows that autovacuum counts."""
     old = written(env, "old.sql", OLD)
     if way == "--online":
-        new = OLD.replace("n integer, t", "m integer, n integer DEFAULT 1, t")
+        new = OLD.replace("n integer, t", "more integer, n integer DEFAULT 1, t")
     else:
         new = NEW["type"]
     sql = steps_of(env, old, written(env, "new.sql", new), way)

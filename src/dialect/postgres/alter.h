@@ -580,6 +580,8 @@ bool alter_loses_digits(const struct type *old, const struct type *new);
 bool alter_keeps_apart(const struct type *old, const struct type *new);
 /* Do they come back as another text? */
 bool alter_respells(const struct type *old, const struct type *new);
+/* alter_enums.c: also an array of it */
+bool alter_is_of_enum(const struct column *c, const struct enum_type *e);
 /* alter_analyze.c: what tables in use hold is looked at again. */
 void alter_analyze(struct alter *a);
 /* alter_keep.c: is there no way back from a conversion but what is kept? */

@@ -72,26 +72,56 @@ analyze_action(struct alter *a, const struct change *c, const struct table *t)
     return to;
 }
 
+struct looking {
+    struct alter *a;
+    struct map analyzed; /* catalog_key → struct action * */
+};
+
+/* Once, whatever changes in it. */
+static void
+look_at(struct looking *l, const struct change *c, const struct table *t)
+{
+    struct arena *arena = &l->a->s->arena;
+    struct action *to;
+    struct slice key;
+
+    if (t == NULL || t->successor != NULL || alter_rows_before(l->a, t) == NULL)
+        return;
+    t = root_of(l->a, t);
+    key = catalog_key(arena, t->schema, t->name);
+    to = map_get(&l->analyzed, key);
+    if (to == NULL)
+        map_put(&l->analyzed, key, to = analyze_action(l->a, c, t));
+    action_makes_way(arena, to, c);
+}
+
+/* Its columns become those of another type under the same name. */
+static void
+look_at_enum(struct looking *l, const struct change *c)
+{
+    VEC_EACH (i, &l->a->r->to->tables) {
+        const struct table *t = l->a->r->to->tables.items[i];
+
+        for (size_t k = 0; k < t->columns.count; k++)
+            if (alter_is_of_enum(t->columns.items[k], c->new.enum_type)) {
+                look_at(l, c, t);
+                break;
+            }
+    }
+}
+
 void
 alter_analyze(struct alter *a)
 {
-    struct arena *arena = &a->s->arena;
-    struct map analyzed; /* catalog_key → struct action * */
+    struct looking l = { .a = a };
 
-    map_init(&analyzed, arena);
+    map_init(&l.analyzed, &a->s->arena);
     for (size_t i = 0; a->in_use && i < a->r->changes->all.count; i++) {
         const struct change *c = &a->r->changes->all.items[i];
-        const struct table *t = left_unknown(a, c);
-        struct action *to;
-        struct slice key;
 
-        if (t == NULL || t->successor != NULL || alter_rows_before(a, t) == NULL)
-            continue;
-        t = root_of(a, t);
-        key = catalog_key(arena, t->schema, t->name);
-        to = map_get(&analyzed, key);
-        if (to == NULL)
-            map_put(&analyzed, key, to = analyze_action(a, c, t));
-        action_makes_way(arena, to, c);
+        if (c->kind == CHANGE_ENUM_VALUES && !alter_enum_only_grows(c))
+            look_at_enum(&l, c);
+        else
+            look_at(&l, c, left_unknown(a, c));
     }
 }

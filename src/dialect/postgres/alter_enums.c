@@ -192,8 +192,8 @@ add_values(struct alter *a, const struct change *c)
 
 /* ---- made anew ---- */
 
-static bool
-is_of_type(const struct column *c, const struct enum_type *e)
+bool
+alter_is_of_enum(const struct column *c, const struct enum_type *e)
 {
     return c->has_type && c->type.kind == TYPE_NAMED && slice_equal(c->type.name, e->name)
            && (slice_is_none(c->type.schema) || slice_equal(c->type.schema, e->schema));
@@ -445,8 +445,8 @@ retype_columns(struct alter *a, struct action *to, const struct change *c)
             const struct column *column = t->columns.items[k];
             const struct column *was = diff_old_column(old, t, column);
 
-            if (was == NULL || !is_of_type(was, c->old.enum_type)
-                || !is_of_type(column, c->new.enum_type))
+            if (was == NULL || !alter_is_of_enum(was, c->old.enum_type)
+                || !alter_is_of_enum(column, c->new.enum_type))
                 continue;
             if (was->inherited && column->inherited && !alter_changes_parents(a, t))
                 continue; /* asked and changed with that of the parent */
@@ -469,7 +469,7 @@ restore_own_defaults(struct alter *a, struct action *to, const struct change *c)
                                   .new = { .table = t, .column = column } };
 
             if (column->inherited && column->own_default && alter_was_there(a, t)
-                && is_of_type(column, c->new.enum_type))
+                && alter_is_of_enum(column, c->new.enum_type))
                 alter_set_default(a, to, &set);
         }
     }
