@@ -31,6 +31,9 @@ BELOW = ("CREATE TABLE lots_high PARTITION OF lots FOR VALUES FROM (10) TO (100)
          "CREATE TABLE lots_part PARTITION OF lots_high FOR VALUES FROM ({}) TO ({});\n")
 KEY = " CONSTRAINT of_place REFERENCES lots"
 PLAIN = LOW.format(10) + HIGH.format(10, 20)
+RENAMED = """,
+    -- @was of_place
+    CONSTRAINT of_another FOREIGN KEY (lot) REFERENCES lots"""
 # What is declared, what then; whether rows of the upper partition may be referred to.
 CHANGES = {
     "another bound": (PLAIN, LOW.format(10) + HIGH.format(10, 30), True),
@@ -87,10 +90,11 @@ def test_under_keys(env, name, way):
               "0\n" if name.startswith("goes") else "9\n", "upper rows")
 
 
-@params(*((name, way) for name in CHANGES if not CHANGES[name][2] for way in WAYS))
-def test_rows_that_are_referred_to(env, name, way):
+@params(*((name, way, then) for name in CHANGES if not CHANGES[name][2] for way in WAYS
+          for then in (KEY, RENAMED)))
+def test_rows_that_are_referred_to(env, name, way, then):
     """Told before anything is changed."""
-    pair = pair_of(env, name)
+    pair = pair_of(env, name, then=then)
     url = created(env, pair[0])
     psql(env, url, ROWS + "INSERT INTO places VALUES (50, 16);")
     done = env.schemac("apply", "--yes", "--allow", "all", way, "--database", url,
@@ -98,6 +102,17 @@ def test_rows_that_are_referred_to(env, name, way):
     env.check(done.code != 0 and "places has rows that refer to rows of lots_high"
               " (of_place)" in done.err, done.story())
     env.same_schema(url, created(env, pair[0]), column_order=False)
+
+
+@params(*((name, way) for name in CHANGES for way in WAYS))
+def test_keys_that_are_renamed(env, name, way):
+    pair = pair_of(env, name, then=RENAMED)
+    url = created(env, pair[0])
+    psql(env, url, ROWS)
+    before = [psql(env, url, q) for q in READ]
+    moved(env, url, pair, way)
+    psql_refused(env, url, "INSERT INTO places VALUES (99, 77)", "of_another")
+    env.equal([psql(env, url, q) for q in READ], before, "rows")
 
 
 @params(*((name, way) for name in CHANGES for way in WAYS))

@@ -70,10 +70,15 @@ alter_find_referred(struct alter *a)
     map_init(&a->referred, &a->s->arena);
     map_init(&a->rebound, &a->s->arena);
     map_init(&a->joined, &a->s->arena);
+    map_init(&a->renamed_keys, &a->s->arena);
     note_referred(a);
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
 
+        if (c->kind == CHANGE_RENAME_CONSTRAINT)
+            map_put(&a->renamed_keys,
+                    order_constraint_key(&a->s->arena, c->old.table, c->old.constraint),
+                    NULL);
         if (c->kind != CHANGE_TABLE_PARENTS)
             continue;
         note_coming_back(a, c);
@@ -99,7 +104,8 @@ stays(const struct alter *a, const struct table *child, const struct constraint 
     const struct constraint *then =
         now == NULL || key->inherited ? NULL : table_find_constraint(now, key->name);
 
-    return then != NULL && then->kind == CONSTRAINT_FOREIGN_KEY;
+    return map_has(&a->renamed_keys, order_constraint_key(&a->s->arena, child, key))
+           || (then != NULL && then->kind == CONSTRAINT_FOREIGN_KEY);
 }
 
 /* A foreign key of any table, to one that the old partition is a part of. */
