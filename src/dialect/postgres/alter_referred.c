@@ -8,6 +8,15 @@
  */
 #include "dialect/postgres/alter.h"
 
+struct referrer {
+    const struct table *child;
+    const struct constraint *key;
+};
+
+struct referrers {
+    VEC(struct referrer) all;
+};
+
 static struct slice
 key_of(const struct alter *a, const struct table *t)
 {
@@ -49,18 +58,26 @@ note_joining(struct alter *a, const struct change *c)
 }
 
 static void
+note_referrer(struct alter *a, const struct table *child, const struct constraint *key)
+{
+    struct arena *arena = &a->s->arena;
+    struct slice name = catalog_key(arena, key->ref_schema, key->ref_table);
+    struct referrers *found = map_get(&a->referred, name);
+
+    if (found == NULL)
+        map_put(&a->referred, name, found = ARENA_NEW(arena, struct referrers));
+    VEC_PUSH(arena, &found->all, ((struct referrer){ child, key }));
+}
+
+static void
 note_referred(struct alter *a)
 {
     VEC_EACH (i, &a->r->from->tables) {
         const struct table *t = a->r->from->tables.items[i];
 
-        VEC_EACH (k, &t->constraints) {
-            const struct constraint *key = t->constraints.items[k];
-
-            if (key->kind == CONSTRAINT_FOREIGN_KEY)
-                map_put(&a->referred,
-                        catalog_key(&a->s->arena, key->ref_schema, key->ref_table), NULL);
-        }
+        VEC_EACH (k, &t->constraints)
+            if (t->constraints.items[k]->kind == CONSTRAINT_FOREIGN_KEY)
+                note_referrer(a, t, t->constraints.items[k]);
     }
 }
 
@@ -108,29 +125,24 @@ stays(const struct alter *a, const struct table *child, const struct constraint 
            || (then != NULL && then->kind == CONSTRAINT_FOREIGN_KEY);
 }
 
-/* A foreign key of any table, to one that the old partition is a part of. */
-static bool
-refers_above(const struct alter *a, const struct constraint *key,
-             const struct table *part)
+/* NULL: no key refers to it. */
+static const struct referrers *
+referrers_of(const struct alter *a, const struct table *whole)
 {
-    const struct table *whole =
-        key->kind != CONSTRAINT_FOREIGN_KEY
-            ? NULL
-            : catalog_find_table(a->r->from, key->ref_schema, key->ref_table);
-
-    return whole != NULL && is_above(a->r->from, part, whole);
+    return map_get(&a->referred, key_of(a, whole));
 }
 
 static bool
 any_key_goes(const struct alter *a, const struct table *part)
 {
-    VEC_EACH (i, &a->r->from->tables) {
-        const struct table *child = a->r->from->tables.items[i];
+    const struct table *whole = catalog_whole_of(a->r->from, part);
 
-        VEC_EACH (k, &child->constraints)
-            if (!child->constraints.items[k]->inherited
-                && refers_above(a, child->constraints.items[k], part)
-                && !stays(a, child, child->constraints.items[k]))
+    for (; whole != NULL; whole = catalog_whole_of(a->r->from, whole)) {
+        const struct referrers *to = referrers_of(a, whole);
+
+        for (size_t i = 0; to != NULL && i < to->all.count; i++)
+            if (!to->all.items[i].key->inherited
+                && !stays(a, to->all.items[i].child, to->all.items[i].key))
                 return true;
     }
     return false;
@@ -216,19 +228,15 @@ stays_below(const struct alter *a, const struct table *part, const struct table 
 void
 alter_require_unreferred(struct alter *a, struct action *to, const struct table *part)
 {
-    if (!alter_is_referred_to(a, part))
-        return;
-    VEC_EACH (i, &a->r->from->tables) {
-        const struct table *child = a->r->from->tables.items[i];
+    const struct table *whole = catalog_whole_of(a->r->from, part);
 
-        VEC_EACH (k, &child->constraints) {
-            const struct constraint *key = child->constraints.items[k];
+    for (; whole != NULL; whole = catalog_whole_of(a->r->from, whole)) {
+        const struct referrers *by = referrers_of(a, whole);
 
-            if (refers_above(a, key, part) && stays(a, child, key)
-                && !stays_below(a, part,
-                                catalog_find_table(a->r->from, key->ref_schema,
-                                                   key->ref_table)))
-                ask_for_referrers(a, to, part, child, key);
-        }
+        for (size_t i = 0; by != NULL && i < by->all.count; i++)
+            if (stays(a, by->all.items[i].child, by->all.items[i].key)
+                && !stays_below(a, part, whole))
+                ask_for_referrers(a, to, part, by->all.items[i].child,
+                                  by->all.items[i].key);
     }
 }
