@@ -83,8 +83,8 @@ struct alter {
     struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
     struct map changed_parents; /* catalog_key, old and new, of tables with others */
     /* alter_referred.c: catalog_key of old tables that foreign keys refer to (→ struct
-     * referrers *), of those with a partition that leaves and comes back, of new ones with
-     * one that joins; order_constraint_key of old constraints that get another name. */
+     * referrers *), of those with a partition that leaves and comes back, of new ones
+     * with one that joins; order_constraint_key of old constraints that are renamed. */
     struct map referred, rebound, joined, renamed_keys;
     struct map moved;  /* alter_move.c: catalog_key of a new table → the old one … */
     struct map moving; /* … and of the old one → the struct change * */
