@@ -63,6 +63,16 @@ catalog_whole_of(const struct catalog *c, const struct table *t)
     return t->bound == NULL ? NULL : find_first_parent(c, t);
 }
 
+const struct table *
+catalog_root_of(const struct catalog *c, const struct table *t)
+{
+    const struct table *whole = t;
+
+    while ((whole = catalog_whole_of(c, whole)) != NULL)
+        t = whole;
+    return t;
+}
+
 struct table *
 catalog_only_parent(const struct catalog *c, const struct table *t)
 {

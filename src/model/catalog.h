@@ -353,6 +353,8 @@ struct table *catalog_find_table(const struct catalog *c, struct slice schema,
                                  struct slice name);
 /* The table that it is a declared partition of; NULL: it is none, or `c` has no such. */
 struct table *catalog_whole_of(const struct catalog *c, const struct table *t);
+/* The uppermost of these; the table itself where it is no partition. */
+const struct table *catalog_root_of(const struct catalog *c, const struct table *t);
 /* The only table that it is a child of, by INHERITS or as a partition; NULL: it has no
  * parent, has several, or `c` has no such. */
 struct table *catalog_only_parent(const struct catalog *c, const struct table *t);

@@ -162,16 +162,6 @@ is_below_another(const struct remaking *x, const struct map *asked,
     return false;
 }
 
-static const struct table *
-root_of(const struct remaking *x, const struct table *old)
-{
-    const struct table *whole;
-
-    while ((whole = catalog_whole_of(x->from, old)) != NULL)
-        old = whole;
-    return old;
-}
-
 /* By a foreign key, also one of its own. */
 static bool
 is_referred_to(const struct remaking *x, const struct table *t)
@@ -195,7 +185,7 @@ is_referred_to(const struct remaking *x, const struct table *t)
 static struct change
 widened(const struct remaking *x, const struct change *c)
 {
-    const struct table *root = root_of(x, c->old.table);
+    const struct table *root = catalog_root_of(x->from, c->old.table);
     const struct table *now = diff_new_table(x->declared, root);
     struct change out = *c;
 

@@ -59,6 +59,7 @@ struct alter {
     struct map families; /* alter_online_parts.c: catalog_key of a new table → family */
     struct map standing; /* new keys of indexes and keys of partitions that stay */
     struct map standing_parts; /* … of indexes of parts, which are their wholes' */
+    struct map retyped_roots;  /* catalog_key of new tables whose indexes are made anew */
     bool has_foreign_parts; /* a foreign table is a partition of something */
     VEC(struct table_copy *) copy_list; /* in the order of the changes */
     struct map early_types; /* catalog_key of new enum types that a copy needs */

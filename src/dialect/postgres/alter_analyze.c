@@ -43,17 +43,6 @@ left_unknown(const struct alter *a, const struct change *c)
     return c->kind == CHANGE_CREATE_DEFINITION ? table_of_statistics(a, c) : NULL;
 }
 
-/* ANALYZE of a partitioned table is one of each partition, too. */
-static const struct table *
-root_of(const struct alter *a, const struct table *t)
-{
-    const struct table *whole = t;
-
-    while ((whole = catalog_whole_of(a->r->to, whole)) != NULL)
-        t = whole;
-    return t;
-}
-
 static struct action *
 analyze_action(struct alter *a, const struct change *c, const struct table *t)
 {
@@ -87,7 +76,7 @@ look_at(struct looking *l, const struct change *c, const struct table *t)
 
     if (t == NULL || t->successor != NULL || alter_rows_before(l->a, t) == NULL)
         return;
-    t = root_of(l->a, t);
+    t = catalog_root_of(l->a->r->to, t); /* ANALYZE of a whole is one of each partition */
     key = catalog_key(arena, t->schema, t->name);
     to = map_get(&l->analyzed, key);
     if (to == NULL)
