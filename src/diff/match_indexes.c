@@ -222,13 +222,18 @@ stays(const struct parts *p, size_t old)
     return differ_same_index(d, &renamed, d->to->indexes.items[new]);
 }
 
+/* One whose table goes says nothing any more that could be crossed. */
 static bool
 says_same(const struct parts *p, size_t old, size_t new)
 {
     const struct differ *d = p->d;
     const struct index *x = d->from->indexes.items[old];
-    struct index renamed = differ_rename_index(d, differ_pair_of_index(d, x), x);
+    const struct table_pair *pair = differ_pair_of_index(d, x);
+    struct index renamed;
 
+    if (pair == NULL)
+        return true;
+    renamed = differ_rename_index(d, pair, x);
     return differ_same_index(d, &renamed, d->to->indexes.items[new]);
 }
 
