@@ -70,9 +70,10 @@ struct dialect {
     /* Is a value of `from` that becomes one of `to` another one, without being refused?
      * Types that are stored, no domains.  NULL: none is. */
     bool (*loses_digits)(const struct type *from, const struct type *to);
-    /* Of a conversion that nobody declares: does --keep keep the old values, as no way
-     * back gives them?  Types that are stored.  Beside `remakes_table`. */
-    bool (*is_kept)(const struct type *older, const struct type *newer);
+    /* Does a conversion that nobody declares lose something which no conversion back
+     * gives again, so that --keep keeps the old values?  Types that are stored, no
+     * domains.  NULL where `remakes_table` is. */
+    bool (*converts_one_way)(const struct type *older, const struct type *newer);
     enum storage (*storage)(const struct catalog *c, const struct type *t);
     /* What finds a row again while triggers write it, "rowid"; NULL: this table has none.
      * A dialect without such a name has no such function. */

@@ -29,7 +29,6 @@ struct nameds {
 struct matching {
     size_t *old_of_new;
     size_t *new_of_old;
-    bool *crossed; /* of new indexes: the server named them otherwise; else NULL */
 };
 
 struct table_pair {

@@ -35,8 +35,7 @@ goes_with_parent(const struct differ *d, const struct table_pair *p,
 /* `old` was made again where it differs; nothing is to be dropped where its table goes.
  */
 static void
-diff_matched(struct differ *d, const struct index *old, const struct index *new,
-             bool is_crossed)
+diff_matched(struct differ *d, const struct index *old, const struct index *new)
 {
     const struct table_pair *p = differ_pair_of_index(d, old);
     struct index renamed;
@@ -48,7 +47,7 @@ diff_matched(struct differ *d, const struct index *old, const struct index *new,
             return; /* the whole took its part along */
         }
         if (differ_same_index(d, &renamed, new)) {
-            if (!slice_equal(old->name, new->name) && !is_crossed)
+            if (!slice_equal(old->name, new->name))
                 add_index_change(d, CHANGE_RENAME_INDEX, old, new);
             if (!same_settings(old, new))
                 add_index_change(d, CHANGE_INDEX_OPTIONS, old, new);
@@ -77,7 +76,7 @@ diff_indexes(struct differ *d)
         if (m.old_of_new[i] == MATCH_NONE)
             add_index_change(d, CHANGE_CREATE_INDEX, NULL, new);
         else
-            diff_matched(d, d->from->indexes.items[m.old_of_new[i]], new, m.crossed[i]);
+            diff_matched(d, d->from->indexes.items[m.old_of_new[i]], new);
     }
     VEC_EACH (i, &d->from->indexes) {
         const struct index *old = d->from->indexes.items[i];

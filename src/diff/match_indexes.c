@@ -121,10 +121,6 @@ match_content(struct differ *d, struct matching *m, const struct map *groups, si
 /*
  * The server names a part, by when it was made.  Of two indexes that are alike one goes:
  * its part goes with it, and a part that stays gets the name which that one had.
- *
- * It makes parts anew for another type of a column, and names them in an order of its
- * own: then the part of one index may be called as that of another should be, although
- * both stay.  Such names are crossed, and no difference.
  */
 struct parts {
     struct differ *d;
@@ -133,7 +129,6 @@ struct parts {
     struct map new_positions;
     struct map old_parts; /* place_of_part → likewise */
     bool *goes;           /* by position of the old side: its namesake is another one */
-    bool *freed;          /* likewise: its name is crossed with that of another */
 };
 
 static void
@@ -222,21 +217,6 @@ stays(const struct parts *p, size_t old)
     return differ_same_index(d, &renamed, d->to->indexes.items[new]);
 }
 
-/* One whose table goes says nothing any more that could be crossed. */
-static bool
-says_same(const struct parts *p, size_t old, size_t new)
-{
-    const struct differ *d = p->d;
-    const struct index *x = d->from->indexes.items[old];
-    const struct table_pair *pair = differ_pair_of_index(d, x);
-    struct index renamed;
-
-    if (pair == NULL)
-        return true;
-    renamed = differ_rename_index(d, pair, x);
-    return differ_same_index(d, &renamed, d->to->indexes.items[new]);
-}
-
 /* It was the part of the old index `root`.  One that waits for the name of a later one is
  * told by what it says: names are given in this order. */
 static void
@@ -251,12 +231,8 @@ take_own_part(struct parts *p, size_t new, size_t root)
 
     if (own == MATCH_NONE || (other != MATCH_NONE && other < new))
         return;
-    if (other != MATCH_NONE) {
+    if (other != MATCH_NONE)
         p->m->old_of_new[other] = MATCH_NONE;
-        if (!says_same(p, own, other))
-            p->m->crossed[new] = p->m->crossed[other] = true;
-    }
-    p->m->crossed[new] = p->m->crossed[new] || p->freed[own];
     p->m->old_of_new[new] = own;
     p->m->new_of_old[own] = new;
 }
@@ -271,15 +247,9 @@ settle_part(struct parts *p, size_t new)
     if (whole == new || root == MATCH_NONE || !stays(p, root))
         return;
     if (old != MATCH_NONE) {
-        bool both_stay;
-
-        if (old_root(p, old) == old || old_root(p, old) == root)
+        if (old_root(p, old) == old || stays(p, old_root(p, old)))
             return;
-        both_stay = stays(p, old_root(p, old));
-        if (both_stay && says_same(p, old, new))
-            return;
-        p->m->crossed[new] = p->freed[old] = both_stay;
-        p->goes[old] = !both_stay;
+        p->goes[old] = true;
         p->m->old_of_new[new] = MATCH_NONE;
         p->m->new_of_old[old] = MATCH_NONE;
     }
@@ -294,8 +264,6 @@ settle_parts(struct differ *d, struct matching *m, struct parts *out)
     note_positions(&d->s->arena, d->to, &out->new_positions);
     note_old_parts(out);
     out->goes = ARENA_ARRAY(&d->s->arena, bool, d->from->indexes.count + 1);
-    out->freed = ARENA_ARRAY(&d->s->arena, bool, d->from->indexes.count + 1);
-    m->crossed = ARENA_ARRAY(&d->s->arena, bool, d->to->indexes.count + 1);
     VEC_EACH (i, &d->to->indexes)
         settle_part(out, i);
 }

@@ -116,8 +116,9 @@ can_be_kept(const struct remaking *x, const struct sides *t, const struct column
 
     if (table_is_divided_by(t->old, old->name) || table_is_divided_by(t->new, now->name))
         return false;
-    return x->r->direction == PLAN_DOWN ? x->r->dialect->is_kept(to, from)
-                                        : x->r->dialect->is_kept(from, to);
+    return x->r->direction == PLAN_DOWN
+               ? x->r->dialect->converts_one_way(to, from)
+               : x->r->dialect->converts_one_way(from, to);
 }
 
 /* NULL: it is dropped there.  Values that only convert do so when they are moved. */

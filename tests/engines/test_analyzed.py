@@ -7,7 +7,9 @@ from runner.engines import params
 
 OLD = """CREATE TYPE mood AS ENUM ('good', 'bad');
 CREATE TABLE a (id integer PRIMARY KEY, n integer, t text, u text, v varchar(9), m mood);
-CREATE TABLE b (id integer PRIMARY KEY, n integer);
+CREATE TABLE b (id integer PRIMARY KEY, n integer, g integer, h integer,
+    twice integer GENERATED ALWAYS AS (n * 2) STORED);
+CREATE STATISTICS two (dependencies) ON g, h FROM b;
 CREATE TABLE p (id integer, day date, n integer) PARTITION BY RANGE (id);
 CREATE TABLE p_1 PARTITION OF p FOR VALUES FROM (0) TO (50);
 CREATE TABLE p_2 PARTITION OF p DEFAULT;
@@ -19,6 +21,11 @@ NEW = {
     "collation": OLD.replace("t text", 't text COLLATE "C"'),
     "enum": OLD.replace("'good', 'bad'", "'bad', 'good'"),
     "expression": OLD + "CREATE INDEX lowered ON a (lower(t));",
+    "generated": OLD.replace("h integer,", "h integer,\n   "
+                             " more integer GENERATED ALWAYS AS (n + 1) STORED,"),
+    "another generated": OLD.replace("twice integer GENERATED ALWAYS AS (n * 2)",
+                                     "twice integer GENERATED ALWAYS AS (n + n * 1)"),
+    "other statistics": OLD.replace("(dependencies) ON g, h", "(ndistinct) ON g, h"),
     "statistics": OLD + "CREATE STATISTICS both_texts ON t, u FROM a;",
     "partitions": OLD.replace("day date, n integer", "day date, n bigint"),
     "another table": OLD.replace("BY RANGE (id)", "BY LIST (day)").replace(
@@ -26,13 +33,14 @@ NEW = {
 }
 ROWS = """INSERT INTO a SELECT n, n % 7, 't' || n % 5, 'u' || n % 5, 'v', 'good'
     FROM generate_series(1, 500) AS n;
-INSERT INTO b SELECT n, n FROM generate_series(1, 500) AS n;
+INSERT INTO b SELECT n, n, n % 3, n % 3 * 2 FROM generate_series(1, 500) AS n;
 INSERT INTO p SELECT n, date '2020-01-01' + n % 2, n % 9 FROM generate_series(1, 90) AS n;
 ANALYZE;
 """
 UNKNOWN = {  # relations, and what of them the server knows nothing about
     "type": "a.n", "type in place": "a.v", "collation": "a.t", "enum": "a.m",
     "expression": "lowered.lower", "statistics": "both_texts",
+    "generated": "b.more", "another generated": "b.twice", "other statistics": "two",
     "partitions": "p.n p_1.n p_2.n",
     "another table": "p.id p.day p.n p_1.id p_1.day p_1.n p_2.id p_2.day p_2.n",
 }
@@ -50,7 +58,8 @@ ASK_UNKNOWN = """SELECT string_agg(name, ' ' ORDER BY name) FROM (
     UNION ALL
     SELECT stxname FROM pg_statistic_ext AS s
         WHERE NOT EXISTS (SELECT FROM pg_statistic_ext_data AS d
-            WHERE d.stxoid = s.oid AND d.stxddependencies IS NOT NULL)
+            WHERE d.stxoid = s.oid
+                AND coalesce(d.stxddependencies::text, d.stxdndistinct::text) IS NOT NULL)
 ) AS unknown (name)"""
 
 
@@ -79,8 +88,8 @@ def test_what_is_known(env, name):
 
 def test_each_table_once(env):
     """However much of it changes, behind all else; a new table is nobody's yet."""
-    new = NEW["type"].replace("id integer PRIMARY KEY, n integer)",
-                              "id bigint PRIMARY KEY, n bigint)").replace(
+    new = NEW["type"].replace("id integer PRIMARY KEY, n integer, g",
+                              "id bigint PRIMARY KEY, n bigint, g").replace(
         "v varchar(9)", "v text") + "CREATE TABLE c (n integer);" \
         "CREATE INDEX ON a (lower(u)); CREATE INDEX ON c ((n + 1));"
     old, new = written(env, "old.sql", OLD), written(env, "new.sql", new)

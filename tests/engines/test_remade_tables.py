@@ -539,12 +539,12 @@ def migrated(env, url, *args):
               "verify")
 
 
-def lot_with_rows(env, second):
+def lot_with_rows(env, second, first=FIRST, rows=ROWS_OF_LOT):
     """The database of the first version, from which `second` leads on."""
-    versions(env, FIRST, second)
+    versions(env, first, second)
     url = env.postgres()
     migrated(env, url, "to", "1.0.0")
-    psql(env, url, ROWS_OF_LOT)
+    psql(env, url, rows)
     return url
 
 
@@ -604,10 +604,7 @@ def way_back(env, *args):
 @params(*WAYS)
 def test_conversions_are_kept(env, way):
     """What a value was before it lost digits, or its spelling, comes back."""
-    versions(env, NARROWED, BY_ID)
-    url = env.postgres()
-    migrated(env, url, "to", "1.0.0")
-    psql(env, url, ROWS_TO_NARROW)
+    url = lot_with_rows(env, BY_ID, NARROWED, ROWS_TO_NARROW)
     before = psql(env, url, "SELECT * FROM t ORDER BY id")
     env.equal(way_back(env, "--keep"), """The way back loses:
     the values of t.more
@@ -624,10 +621,7 @@ The way back is lossy.
 @params(*WAYS)
 def test_what_a_key_becomes_is_not_kept(env, way):
     """It is converted between the two tables, and said to be lost."""
-    versions(env, NARROWED, BY_DAY)
-    url = env.postgres()
-    migrated(env, url, "to", "1.0.0")
-    psql(env, url, ROWS_TO_NARROW)
+    url = lot_with_rows(env, BY_DAY, NARROWED, ROWS_TO_NARROW)
     said = way_back(env, "--keep")
     env.check("does not return:\n    the values of t.day\n" in said, said)
     down = env.ok("plan", "-q", "--down", "--keep", "--dialect", "postgres", "lot@1.0.0",

@@ -260,7 +260,7 @@ class Story:
             if gone:
                 hidden[t.number] |= {c.number for c in t.columns if c.type == "mood"}
         before, after = (strip(found, hidden) for found in (up.before, down.after))
-        if before != after: # what is spelt otherwise is no loss, but does not come back
+        if before != after:  # what is spelt otherwise is no loss, but does not come back
             gone = unkept(self.schemac("plan", "-q", "--dialect", "postgres", OLD,
                                        NEW).out)
             for t in self.old.tables:

@@ -59,7 +59,6 @@ struct alter {
     struct map families; /* alter_online_parts.c: catalog_key of a new table → family */
     struct map standing; /* new keys of indexes and keys of partitions that stay */
     struct map standing_parts; /* … of indexes of parts, which are their wholes' */
-    struct map retyped_roots;  /* catalog_key of new tables whose indexes are made anew */
     bool has_foreign_parts; /* a foreign table is a partition of something */
     VEC(struct table_copy *) copy_list; /* in the order of the changes */
     struct map early_types; /* catalog_key of new enum types that a copy needs */
@@ -587,7 +586,7 @@ bool alter_is_of_enum(const struct column *c, const struct enum_type *e);
 /* alter_analyze.c: what tables in use hold is looked at again. */
 void alter_analyze(struct alter *a);
 /* alter_keep.c: is there no way back from a conversion but what is kept? */
-bool alter_is_kept(const struct type *older, const struct type *newer);
+bool alter_converts_one_way(const struct type *older, const struct type *newer);
 /* A condition: is a value of the old column another one as the new type? */
 struct slice alter_is_rounded(struct alter *a, const struct column *old,
                               const struct type *new);

@@ -2,8 +2,9 @@
  * What the server knows of the values in a table that is in use: it forgets the
  * statistics of a column with its type ("the column's statistics are removed, so running
  * ANALYZE on the table afterwards is recommended", ALTER TABLE), and has none of a new
- * table, a new expression or a new statistics object.  Autovacuum counts rows that are
- * written, which none of these are, so queries would be planned blindly until it comes.
+ * table, a new expression or a new statistics object.  Autovacuum comes when enough rows
+ * were inserted, updated or deleted since it came last, and these are none, so queries
+ * would be planned blindly until then.
  *
  * So each such table is looked at once, last of all, in a transaction of its own.  It
  * reads a sample, under a lock that stops neither readers nor writers (facts
@@ -36,11 +37,15 @@ static const struct table *
 left_unknown(const struct alter *a, const struct change *c)
 {
     if (c->kind == CHANGE_COLUMN_TYPE || c->kind == CHANGE_COLUMN_COLLATION
-        || c->kind == CHANGE_MOVE_ROWS)
+        || c->kind == CHANGE_MOVE_ROWS
+        || ((c->kind == CHANGE_COLUMN_GENERATED || c->kind == CHANGE_ADD_COLUMN)
+            && c->new.column->generated != NULL))
         return c->new.table;
     if (c->kind == CHANGE_CREATE_INDEX && has_expression(c->new.index))
         return c->new.index->table;
-    return c->kind == CHANGE_CREATE_DEFINITION ? table_of_statistics(a, c) : NULL;
+    return c->kind == CHANGE_CREATE_DEFINITION || c->kind == CHANGE_REPLACE_DEFINITION
+               ? table_of_statistics(a, c)
+               : NULL;
 }
 
 static struct action *
@@ -56,8 +61,8 @@ analyze_action(struct alter *a, const struct change *c, const struct table *t)
     to->title = slice_format(&a->s->arena, "analyze %.*s", SLICE_ARG(t->name));
     alter_sql(a, to, slice_format(&a->s->arena, "ANALYZE %.*s", SLICE_ARG(name)));
     alter_reason(a, to,
-                 "The server has no statistics of these values, and autovacuum counts "
-                 "only rows that are written: until then queries are planned without.");
+                 "The server has no statistics of these values, and plans queries "
+                 "without until autovacuum finds that enough rows were written.");
     return to;
 }
 

@@ -5,16 +5,23 @@
  *   a generated column that reads a column of another type is made anew: the server
  *   changes no type under it;
  *   what stands on a generated column that is made anew goes and comes with it;
+ *   an index of a partitioned table over a column of another type is made anew beside one
+ *   whose parts have names like those of its parts, and which goes and comes: the server
+ *   makes the parts of the first anew by itself, under the names that the other's parts
+ *   have given up;
  *   a rename of what has to go and come meanwhile is a drop of the old and an addition
  *   of the new.
  */
 #include "dialect/postgres/alter.h"
+
+#include "model/naming.h"
 
 struct follow {
     struct alter *a;
     struct changes *out;
     struct map met;        /* member_key of old members that a change is about already */
     struct map indexes;    /* catalog_key of a new index → it */
+    struct map freed;      /* part_names of old indexes that go and come */
     struct map unsettling; /* what foreign keys stand on, and is taken from under them */
 };
 
@@ -204,8 +211,9 @@ follow_constraints(struct follow *f, const struct table *old, const struct table
     }
 }
 
-static void
-follow_index(struct follow *f, const struct index *x)
+/* The new one of this name on the same table; NULL: none. */
+static const struct index *
+same_index(const struct follow *f, const struct index *x)
 {
     const struct table *new = diff_new_table(f->a->r->changes, x->table);
     const struct index *then =
@@ -213,10 +221,72 @@ follow_index(struct follow *f, const struct index *x)
             ? NULL
             : map_get(&f->indexes, catalog_key(&f->a->s->arena, new->schema, x->name));
 
-    if (then != NULL && then->table == new && !x->inherited
-        && !map_has(&f->met, member_key(f, "index", x->table, x->name))
-        && reads_anew(f->a, x->table, reader_of_index(x)))
+    return then == NULL || then->table != new || x->inherited ? NULL : then;
+}
+
+/* Indexes of which the server calls the parts alike, with a number behind. */
+static struct slice
+part_names(const struct follow *f, const struct index *x)
+{
+    struct slice key = catalog_key(&f->a->s->arena, x->table->schema, x->table->name);
+    struct slices columns = { 0 };
+
+    naming_index_columns(f->a->s, &x->keys, &x->include, &columns);
+    VEC_EACH (i, &columns.all)
+        key = slice_format(&f->a->s->arena, "%.*s\1%.*s", SLICE_ARG(key),
+                           SLICE_ARG(columns.all.items[i]));
+    return key;
+}
+
+static bool
+stands_on_retyped(const struct follow *f, const struct index *x)
+{
+    const struct table *new = diff_new_table(f->a->r->changes, x->table);
+    struct reader r = reader_of_index(x);
+
+    VEC_EACH (i, &x->table->columns) {
+        const struct column *c = x->table->columns.items[i];
+
+        if (is_retyped(x->table, new, c) && reads(&r, c->name))
+            return true;
+    }
+    return false;
+}
+
+/* Its parts go, and come again under the names that are free then. */
+static bool
+loses_names(const struct follow *f, const struct index *x)
+{
+    return x->table->partition_by != NULL && same_index(f, x) != NULL
+           && (map_has(&f->met, member_key(f, "index", x->table, x->name))
+               || alter_index_is_held(f->a, x)
+               || reads_anew(f->a, x->table, reader_of_index(x)));
+}
+
+static void
+follow_index(struct follow *f, const struct index *x)
+{
+    const struct index *then = same_index(f, x);
+
+    if (then == NULL || map_has(&f->met, member_key(f, "index", x->table, x->name)))
+        return;
+    if (reads_anew(f->a, x->table, reader_of_index(x))
+        || (f->freed.count > 0 && !alter_index_is_held(f->a, x)
+            && map_has(&f->freed, part_names(f, x)) && stands_on_retyped(f, x)))
         push_index_anew(f, x, then);
+}
+
+static void
+follow_indexes(struct follow *f)
+{
+    const struct catalog *from = f->a->r->from;
+
+    map_init(&f->freed, &f->a->s->arena);
+    VEC_EACH (i, &from->indexes)
+        if (loses_names(f, from->indexes.items[i]))
+            map_put(&f->freed, part_names(f, from->indexes.items[i]), NULL);
+    VEC_EACH (i, &from->indexes)
+        follow_index(f, from->indexes.items[i]);
 }
 
 /* A rename stands for what it renames: `follow_renames` looks at it again. */
@@ -269,8 +339,7 @@ follow_tables(struct follow *f)
         follow_columns(f, old, new);
         follow_constraints(f, old, new);
     }
-    VEC_EACH (i, &r->from->indexes)
-        follow_index(f, r->from->indexes.items[i]);
+    follow_indexes(f);
 }
 
 /* ---- renames ---- */

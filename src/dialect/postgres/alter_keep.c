@@ -15,7 +15,7 @@
 /* ---- what is lost ---- */
 
 bool
-alter_is_kept(const struct type *older, const struct type *newer)
+alter_converts_one_way(const struct type *older, const struct type *newer)
 {
     return alter_loses_digits(older, newer) || alter_respells(older, newer);
 }
@@ -31,7 +31,7 @@ is_rewritten(struct arena *a, const struct changes *changes, const struct keep_c
     (void)side;
     if (type_equal(&c->older->type, &c->newer->type))
         return false; /* NULLs that @from fills: see docs/limits.md */
-    return c->newer->from != NULL || alter_is_kept(older, newer);
+    return c->newer->from != NULL || alter_converts_one_way(older, newer);
 }
 
 static bool

@@ -189,7 +189,7 @@ tell_rounded(struct alter *a, struct action *to, const struct change *column)
                     alter_member_title(a, "digits of", column->old.table,
                                        column->old.column),
                     rounded);
-    if (alter_is_kept(alter_stored_type(a, &older->column->type),
+    if (alter_converts_one_way(alter_stored_type(a, &older->column->type),
                       alter_stored_type(a, &newer->column->type)))
         alter_tell_missing(
             a, alter_member_title(a, "the values of", older->table, older->column),

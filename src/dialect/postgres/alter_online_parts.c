@@ -103,22 +103,6 @@ struct old_parts {
     struct map families; /* catalog_key of a table → struct online_family * */
 };
 
-static bool
-is_renamed_by_server(const struct alter *a, const struct table *part)
-{
-    const struct table *root = catalog_root_of(a->r->to, part);
-
-    return root != part
-           && map_has(&a->retyped_roots,
-                      catalog_key(&a->s->arena, root->schema, root->name));
-}
-
-static void
-note_retyped(struct alter *a, const struct table *root)
-{
-    map_put(&a->retyped_roots, catalog_key(&a->s->arena, root->schema, root->name), NULL);
-}
-
 static void
 note_change(struct old_parts *o, const struct change *c)
 {
@@ -136,8 +120,6 @@ note_change(struct old_parts *o, const struct change *c)
     else if (c->kind == CHANGE_RENAME_CONSTRAINT)
         map_put(&a->standing,
                 order_constraint_key(arena, c->new.table, c->new.constraint), NULL);
-    else if (c->kind == CHANGE_COLUMN_TYPE || c->kind == CHANGE_COLUMN_COLLATION)
-        note_retyped(a, catalog_root_of(a->r->to, c->new.table));
     else if (c->kind == CHANGE_TABLE_PARENTS && c->old.table->bound != NULL)
         map_put(&o->leaving, catalog_key(arena, c->old.table->schema, c->old.table->name),
                 NULL);
@@ -287,7 +269,6 @@ online_find_parts(struct alter *a)
     map_init(&a->families, &a->s->arena);
     map_init(&a->standing, &a->s->arena);
     map_init(&a->standing_parts, &a->s->arena);
-    map_init(&a->retyped_roots, &a->s->arena);
     if (!a->r->online)
         return;
     note_families(a);
@@ -437,34 +418,25 @@ name_beside_parts(struct alter *a, const struct table *t, struct slice name)
     return own.len > IDENTIFIER_BYTES_MAX ? name : own;
 }
 
-static bool
-stands_as_part(const struct alter *a, const struct index *x)
-{
-    return map_has(&a->standing_parts, index_key(a, x->table, x->name));
-}
-
 /*
- * The server names the parts that a new partition has of what stands, and those that it
- * makes anew for another type of a column, in its own order: which of names that differ
- * in their number is free is not known.
+ * The server names the parts that a new partition has of what stands, in its own order:
+ * which of names that differ in their number is free is not known.
  */
 static struct slice
 free_name(struct alter *a, const struct table *t, struct slice name)
 {
     const struct online_family *f = family_of(a, t->schema, t->name);
-    bool was_there = alter_was_there(a, t);
     size_t alike = 0;
 
-    if (was_there && !is_renamed_by_server(a, t))
+    if (alter_was_there(a, t))
         return name_beside_parts(a, t, name);
     for (size_t i = 0; f != NULL && i < f->indexes.count; i++)
-        alike += differ_in_number(f->indexes.items[i]->name, name)
-                 && (!was_there || stands_as_part(a, f->indexes.items[i]));
-    for (size_t i = 0; !was_there && i < t->constraints.count; i++)
+        alike += differ_in_number(f->indexes.items[i]->name, name);
+    VEC_EACH (i, &t->constraints)
         alike += differ_in_number(t->constraints.items[i]->name, name);
-    if (alike > 0 && name.len + 4 <= IDENTIFIER_BYTES_MAX)
-        name = slice_format(&a->s->arena, "%.*s_%zu", SLICE_ARG(name), alike + 1);
-    return name_beside_parts(a, t, name);
+    if (alike == 0 || name.len + 4 > IDENTIFIER_BYTES_MAX)
+        return name;
+    return slice_format(&a->s->arena, "%.*s_%zu", SLICE_ARG(name), alike + 1);
 }
 
 /* While it is built: a new partition has parts of what stands, of unknown names. */
