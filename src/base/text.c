@@ -1,6 +1,8 @@
+#define _POSIX_C_SOURCE 200809L /* strnlen */
 #include "base/text.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,8 +64,9 @@ text_repeat(struct text *t, char c, size_t times)
         text_addc(t, c);
 }
 
-void
-text_vaddf(struct text *t, const char *format, va_list args)
+/* What a format leaves to vsnprintf, with the arguments that are left. */
+static void
+add_by_library(struct text *t, const char *format, va_list args)
 {
     va_list again;
     size_t room;
@@ -80,6 +83,93 @@ text_vaddf(struct text *t, const char *format, va_list args)
     }
     va_end(again);
     t->len += (size_t)len;
+}
+
+static void
+add_unsigned(struct text *t, uintmax_t n)
+{
+    char digits[3 * sizeof n];
+    size_t at = sizeof digits;
+
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    text_add(t, (struct slice){ digits + at, sizeof digits - at });
+}
+
+static void
+add_signed(struct text *t, intmax_t n)
+{
+    if (n < 0)
+        text_addc(t, '-');
+    add_unsigned(t, n < 0 ? 0 - (uintmax_t)n : (uintmax_t)n);
+}
+
+/* "%.*s": at most `most` bytes of it, where that is negative all, and none behind a NUL.
+ * Of none `ptr` may be NULL. */
+static void
+add_clipped(struct text *t, int most, const char *ptr)
+{
+    size_t len = 0;
+
+    if (most != 0)
+        len = most < 0 ? strlen(ptr) : strnlen(ptr, (size_t)most);
+    text_add(t, (struct slice){ ptr, len });
+}
+
+/* Not a part of the text, but there, as vsnprintf has it. */
+static void
+end_text(struct text *t)
+{
+    text_reserve(t, 1);
+    t->ptr[t->len] = '\0';
+}
+
+/*
+ * Emitters write names and words by the million, and vsnprintf takes a thousand
+ * instructions for each of them.  So the conversions that they use are written here; from
+ * any other one on the library has the rest.
+ */
+void
+text_vaddf(struct text *t, const char *format, va_list args)
+{
+    for (;; format++) {
+        size_t plain = strcspn(format, "%");
+
+        text_add(t, (struct slice){ format, plain });
+        format += plain;
+        if (*format == '\0') {
+            end_text(t);
+            return;
+        }
+        if (format[1] == '.' && format[2] == '*' && format[3] == 's') {
+            int most = va_arg(args, int);
+
+            add_clipped(t, most, va_arg(args, const char *));
+            format += 3;
+        } else if (format[1] == 's') {
+            text_addz(t, va_arg(args, const char *));
+            format += 1;
+        } else if (format[1] == 'c') {
+            text_addc(t, (char)va_arg(args, int));
+            format += 1;
+        } else if (format[1] == 'd') {
+            add_signed(t, va_arg(args, int));
+            format += 1;
+        } else if (format[1] == 'u') {
+            add_unsigned(t, va_arg(args, unsigned));
+            format += 1;
+        } else if (format[1] == 'z' && format[2] == 'u') {
+            add_unsigned(t, va_arg(args, size_t));
+            format += 2;
+        } else if (format[1] == 'l' && format[2] == 'd') {
+            add_signed(t, va_arg(args, long));
+            format += 2;
+        } else {
+            add_by_library(t, format, args);
+            return;
+        }
+    }
 }
 
 void

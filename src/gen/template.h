@@ -55,7 +55,8 @@ struct template_scope {
     struct value value;
 };
 
-/* Append what the nodes make of `root`.  False after D_TEMPLATE. */
+/* Append what the nodes make of `root`.  False after D_TEMPLATE.  `out` is no text of the
+ * session's scratch. */
 bool template_render(const struct template_set *set, const struct template_nodes *nodes,
                      const struct record *root, const struct template_scope *scope,
                      struct text *out);

@@ -351,10 +351,11 @@ template_render(const struct template_set *set, const struct template_nodes *nod
                 const struct record *root, const struct template_scope *scope,
                 struct text *out)
 {
-    struct arena work = { .out_of_memory = set->session->arena.out_of_memory };
-    struct renderer r = { .set = set, .root = root, .work = &work, .out = out };
+    struct arena *work = &set->session->scratch;
+    struct arena_mark before = arena_mark(work);
+    struct renderer r = { .set = set, .root = root, .work = work, .out = out };
     bool ok = render_nodes(&r, nodes, scope);
 
-    arena_free(&work);
+    arena_reset(work, before);
     return ok;
 }

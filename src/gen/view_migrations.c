@@ -40,12 +40,12 @@ add_char(struct text *t, char character)
 
     if (c >= 0x80)
         text_addf(t, "'\\%03o',", c);
-    else if (c == '\'' || c == '\\')
-        text_addf(t, "'\\%c',", c);
     else if (c < 0x20 || c == 0x7F)
         text_addf(t, "%u,", c);
+    else if (c == '\'' || c == '\\')
+        text_add(t, (struct slice){ (char[]){ '\'', '\\', character, '\'', ',' }, 5 });
     else
-        text_addf(t, "'%c',", c);
+        text_add(t, (struct slice){ (char[]){ '\'', character, '\'', ',' }, 4 });
 }
 
 static void

@@ -5,6 +5,7 @@
 #define _XOPEN_SOURCE 700
 
 #include <errno.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -185,6 +186,45 @@ text_grows_and_is_never_none(void **state)
     text_repeat(&t, 'y', 10000);
     assert_int_equal(t.len, 10009);
     arena_free(&a);
+}
+
+/* `format` as the C library writes it, too. */
+static void PRINTF_LIKE(1, 2)
+assert_formats_as_the_library(const char *format, ...)
+{
+    struct arena a = { 0 };
+    char expected[500];
+    va_list args;
+    struct slice s;
+
+    va_start(args, format);
+    assert_true(vsnprintf(expected, sizeof expected, format, args) >= 0);
+    va_end(args);
+    va_start(args, format);
+    s = slice_vformat(&a, format, args);
+    va_end(args);
+    assert_string_equal(s.ptr, expected); /* that a NUL is behind it */
+    assert_int_equal(s.len, strlen(expected));
+    arena_free(&a);
+}
+
+static void
+text_formats_as_the_library(void **state)
+{
+    static const char text[] = "abc\0def";
+
+    (void)state;
+    assert_formats_as_the_library("%s", "");
+    assert_formats_as_the_library("plain 100%%, %s", "then");
+    assert_formats_as_the_library("<%.*s|%.*s|%.*s|%.*s>", 0, text, 2, text, 7, text, -1,
+                                  text);
+    assert_formats_as_the_library("%d %d %d %d", 0, -1, INT_MAX, INT_MIN);
+    assert_formats_as_the_library("%ld,%ld,%ld", 0L, LONG_MAX, LONG_MIN);
+    assert_formats_as_the_library("%u%zu%c%u", 0U, SIZE_MAX, 'x', UINT_MAX);
+    assert_formats_as_the_library("%s%5d|%-4s|%.3s|%04x|%lld|%s", "own ", 42, "ab",
+                                  "long", 255U, LLONG_MIN, "behind one of the library");
+    assert_formats_as_the_library("%zu:%.2f:%zu", (size_t)9, 1.5, (size_t)10);
+    assert_formats_as_the_library("%lu %llu %li %hd", 1UL, 2ULL, 3L, 4);
 }
 
 /* ---- map ---- */
@@ -584,6 +624,7 @@ main(void)
         cmocka_unit_test(slice_sub_stays_inside),
         cmocka_unit_test(slice_hash_is_fnv_1a_on_every_machine),
         cmocka_unit_test(text_grows_and_is_never_none),
+        cmocka_unit_test(text_formats_as_the_library),
         cmocka_unit_test(map_finds_everything_in_the_order_of_insertion),
         cmocka_unit_test(map_put_replaces_and_tells_what_was_there),
         cmocka_unit_test(sqltext_cuts_words_strings_and_comments),
