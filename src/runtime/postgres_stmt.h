@@ -60,7 +60,9 @@ struct postgres_statement {
 char *schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *slot,
                                   size_t bytes);
 
-/* The connection is there and free, and knows the statement. */
+/* No message to the server is too long for it: CHECK is recorded. */
+enum schemac_status schemac__postgres_values_fit(struct schemac_stmt *stmt);
+/* The connection is there and free, and knows the statement, whose values fit. */
 enum schemac_status schemac__postgres_statement_ready(struct schemac_stmt *stmt);
 enum schemac_status schemac__postgres_statement_renew(struct schemac_stmt *stmt);
 

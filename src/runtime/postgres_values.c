@@ -25,7 +25,7 @@ bind_copy(struct schemac_stmt *stmt, int at, const void *bytes, size_t len, int 
     if (at < 1 || at > s->count)
         return schemac__fail(stmt->db, SCHEMAC_MISUSE, "there is no parameter %d", at);
     if (len > INT_MAX - 1)
-        return schemac__fail(stmt->db, SCHEMAC_ERROR, "a value is longer than 2 GiB");
+        return schemac__fail(stmt->db, SCHEMAC_CHECK, "a value is longer than 2 GiB");
     s->values[at - 1] = NULL;
     if (bytes == NULL)
         return SCHEMAC_OK;

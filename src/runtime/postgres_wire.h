@@ -56,6 +56,14 @@ schemac__wire_bytes(enum wire wire)
     return bytes[wire];
 }
 
+/* ---- the values of a statement ---- */
+
+/* The server ends a connection that sends a longer message (PQ_LARGE_MESSAGE_LIMIT). */
+#define WIRE_MESSAGE_BYTES_MAX 0x3ffffffe
+
+/* Is the message with these values, of which some may be NULL, no longer? */
+bool schemac__wire_fits(const char *const *values, const int *lengths, int count);
+
 /* ---- numbers of 2, 4 or 8 bytes, big-endian ---- */
 
 /* Byte by byte without a loop: compilers make one instruction of it. */

@@ -38,7 +38,8 @@ def run_program(env, *command, database="app.db"):
         ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"),
         ("gcc", "shapes", "shapes.c"), ("clang", "shapes", "shapes.c"),
         ("gcc", "lists", "lists.c"), ("clang", "lists", "lists.c"),
-        ("gcc", "lists", "many.c"), ("clang", "lists", "many.c"))
+        ("gcc", "lists", "many.c"), ("clang", "lists", "many.c"),
+        ("gcc", "longest", "longest.c"), ("clang", "longest", "longest.c"))
 def test_no_warnings(env, compiler, schema, program):
     folder = generate(env, schema, HERE / schema)
     for source in [*sorted(folder.glob("*.c")), HERE / program]:
@@ -203,6 +204,17 @@ def test_many_rows(env, engine):
                         library=library_sources(env, engine))
     run_program(env, "./app",
                 database=env.postgres() if engine == "postgres" else "app.db")
+
+
+@params("sqlite", "postgres")
+def test_values_too_long_together(env, engine):
+    """Nothing is sent, the handle goes on; the memory is mapped only."""
+    compile_program(env, generate(env, "longest", HERE / "longest"), "longest.c", "-O1",
+                    "-g", library=postgres_library(env) if engine == "postgres" else None)
+    done = env.run("./app", env.postgres() if engine == "postgres" else "app.db")
+    if done.code == 77:
+        raise Skip("so much memory cannot be mapped here")
+    env.equal((done.code, done.out), (0, "ok\n"), done.story())
 
 
 @params("sqlite", "postgres")
