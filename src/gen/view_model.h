@@ -51,7 +51,7 @@ struct gen_column {
     int scale;
     bool nullable;
     bool has_default; /* the database has a value: DEFAULT, identity */
-    bool is_generated;
+    bool is_generated; /* computed, or always counted: never written */
     bool is_rowid;
     bool after_insert, after_update; /* a trigger behind that may set it */
     bool is_text; /* text, varchar or char: texts that have an order */

@@ -324,6 +324,34 @@ test_half_columns(struct schemac_db *db)
 
 /* ---- no handle, and one that could not be opened ---- */
 
+/* GENERATED ALWAYS AS IDENTITY, alone in the key and outside of it. */
+static void
+test_counted(struct schemac_db *db)
+{
+    struct shapes_counted c = { .id = 99, .note = schemac_text("a") };
+    struct shapes_counted many[10] = { { .id = 0 } };
+    struct shapes_numbered n = { .code = schemac_text("x"), .nth = 99 };
+    struct shapes_numbered found;
+
+    IS(SCHEMAC_OK, shapes_counted_insert(db, &c, SHAPES_COUNTED_ALL));
+    CHECK(c.id == 1);
+    IS(SCHEMAC_OK, shapes_counted_insert_many(db, many, 10, SHAPES_COUNTED_ALL));
+    CHECK(many[0].id == 2 && many[9].id == 11);
+    IS(SCHEMAC_OK, shapes_counted_load(db, many, 10, SHAPES_COUNTED_ALL));
+    IS(SCHEMAC_OK, shapes_counted_update(db, &c, SHAPES_COUNTED_ALL));
+    IS(SCHEMAC_MISUSE, shapes_counted_insert(db, &c, SHAPES_COUNTED_ALL | 1));
+    IS(SCHEMAC_MISUSE, shapes_counted_load(db, many, 10, SHAPES_COUNTED_ALL | 1));
+    CHECK(strcmp(schemac_error(db)->column, "id") == 0);
+
+    IS(SCHEMAC_OK, shapes_numbered_insert(db, &n, SHAPES_NUMBERED_ALL));
+    CHECK(n.nth == 1);
+    n.note = schemac_text("b");
+    IS(SCHEMAC_OK, shapes_numbered_update(db, &n, SHAPES_NUMBERED_ALL));
+    IS(SCHEMAC_OK, shapes_numbered_upsert_by_code(db, &n, SHAPES_NUMBERED_ALL));
+    IS(SCHEMAC_OK, shapes_numbered_get(db, n.code, &found));
+    CHECK(found.nth == 1 && schemac_text_equal(found.note, n.note));
+}
+
 static void
 test_without_a_database(struct schemac_db *gone)
 {
@@ -391,6 +419,7 @@ main(int argc, char **argv)
     test_unique_sometimes(db);
     test_deferred_keys(db);
     test_half_columns(db);
+    test_counted(db);
     schemac_close(db);
     test_without_a_database(NULL);
     status = shapes_open(is_postgres ? "postgresql://nobody@/none?host=/not/there"

@@ -71,3 +71,14 @@ CREATE TABLE halves (
 );
 CREATE INDEX halves_words ON halves USING gin (words); -- @only postgres
 CREATE UNIQUE INDEX halves_lite ON halves (lite, last); -- @only sqlite
+
+-- What nobody but the database writes is in no mask.
+CREATE TABLE counted (
+    id   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    note TEXT
+);
+CREATE TABLE numbered (
+    code TEXT PRIMARY KEY,
+    nth  INTEGER GENERATED ALWAYS AS IDENTITY,
+    note TEXT
+);
