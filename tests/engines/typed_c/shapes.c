@@ -352,6 +352,40 @@ test_counted(struct schemac_db *db)
     CHECK(found.nth == 1 && schemac_text_equal(found.note, n.note));
 }
 
+/* By the place of a column, not by a name that another has in the query. */
+static void
+test_sums(struct schemac_db *db)
+{
+    struct shapes_sums_cursor sums;
+    struct shapes_swapped_cursor swapped;
+    struct shapes_beside_all_cursor beside;
+    struct shapes_either_cursor either;
+    const struct schemac_double_opt *mean = &sums.row.mean;
+    const struct schemac_int64_opt *total = &sums.row.total;
+
+    IS(SCHEMAC_OK, shapes_sums_scan(db, &sums));
+    IS(SCHEMAC_ROW, shapes_sums_next(&sums));
+    CHECK(mean->value == 11 && total->value == 231);
+    IS(SCHEMAC_OK, shapes_sums_close(&sums));
+    mean = &swapped.row.total;
+    total = &swapped.row.mean;
+    IS(SCHEMAC_OK, shapes_swapped_scan(db, &swapped));
+    IS(SCHEMAC_ROW, shapes_swapped_next(&swapped));
+    CHECK(mean->value == 11 && total->value == 231);
+    IS(SCHEMAC_OK, shapes_swapped_close(&swapped));
+    mean = &beside.row.mean;
+    IS(SCHEMAC_OK, shapes_beside_all_scan(db, &beside));
+    IS(SCHEMAC_ROW, shapes_beside_all_next(&beside));
+    CHECK(mean->value == 11);
+    IS(SCHEMAC_OK, shapes_beside_all_close(&beside));
+    IS(SCHEMAC_OK, shapes_either_scan(db, &either));
+    IS(SCHEMAC_ROW, shapes_either_next(&either));
+    CHECK(schemac_text_equal(either.row.total, schemac_text("231")));
+    IS(SCHEMAC_ROW, shapes_either_next(&either));
+    CHECK(schemac_text_equal(either.row.total, schemac_text("1.5")));
+    IS(SCHEMAC_OK, shapes_either_close(&either));
+}
+
 static void
 test_without_a_database(struct schemac_db *gone)
 {
@@ -420,6 +454,7 @@ main(int argc, char **argv)
     test_deferred_keys(db);
     test_half_columns(db);
     test_counted(db);
+    test_sums(db);
     schemac_close(db);
     test_without_a_database(NULL);
     status = shapes_open(is_postgres ? "postgresql://nobody@/none?host=/not/there"

@@ -82,3 +82,9 @@ CREATE TABLE numbered (
     nth  INTEGER GENERATED ALWAYS AS IDENTITY,
     note TEXT
 );
+
+-- What integers come to is a number in C, whatever the view calls its columns.
+CREATE VIEW sums AS SELECT avg(id) AS mean, sum(id) AS total FROM counted;
+CREATE VIEW swapped (total, mean) AS SELECT avg(id) AS mean, sum(id) AS total FROM counted;
+CREATE VIEW beside_all AS SELECT c.*, avg(c.id) OVER () AS mean FROM counted c;
+CREATE VIEW either AS SELECT sum(id) AS total FROM counted UNION ALL SELECT 1.5;
