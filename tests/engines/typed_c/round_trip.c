@@ -635,6 +635,9 @@ test_load(struct schemac_db *db)
         rows[i].code = schemac_text("loaded");
     }
     IS(SCHEMAC_OK, lot_items_load(db, rows, 0, LOT_ITEMS_ALL));
+    IS(SCHEMAC_OK, lot_items_load(db, NULL, 0, LOT_ITEMS_ALL));
+    IS(SCHEMAC_MISUSE, lot_items_load(db, NULL, 1, LOT_ITEMS_ALL));
+    IS(SCHEMAC_MISUSE, lot_items_load(NULL, NULL, 0, LOT_ITEMS_ALL));
     IS(SCHEMAC_OK, lot_items_load(db, rows, 3, LOT_ITEMS_ALL));
     IS(SCHEMAC_UNIQUE, lot_items_load(db, rows, 40, LOT_ITEMS_ALL));
     CHECK(strstr(schemac_error(db)->message, "row 1 of 40") != NULL);
@@ -662,6 +665,8 @@ test_many_or_none(struct schemac_db *db)
     int64_t count;
 
     IS(SCHEMAC_OK, lot_owners_insert_many(db, rows, 0, LOT_OWNERS_NEW));
+    IS(SCHEMAC_OK, lot_owners_insert_many(db, NULL, 0, LOT_OWNERS_NEW));
+    IS(SCHEMAC_MISUSE, lot_owners_insert_many(db, NULL, 1, LOT_OWNERS_NEW));
     IS(SCHEMAC_UNIQUE, lot_owners_insert_many(db, rows, 3, LOT_OWNERS_NEW));
     CHECK(strstr(schemac_error(db)->message, "row 3 of 3") != NULL);
     CHECK(strcmp(schemac_error(db)->constraint, "owners_name_key") == 0);
