@@ -352,6 +352,28 @@ test_counted(struct schemac_db *db)
     CHECK(found.nth == 1 && schemac_text_equal(found.note, n.note));
 }
 
+static void
+test_strict_table(struct schemac_db *db)
+{
+    static const int32_t marks[] = { 3, -4 };
+    struct shapes_firm row = { .id = 1,
+                               .day = -719528,
+                               .clock = { 86399999999, true },
+                               .moment = { -1, true },
+                               .ident = { { 0xab, 0xcd } },
+                               .paint = SHAPES_TINT_GREEN,
+                               .marks = { marks, 2 } };
+    struct shapes_firm found;
+
+    IS(SCHEMAC_OK, shapes_firm_insert(db, &row, SHAPES_FIRM_ALL));
+    IS(SCHEMAC_OK, shapes_firm_get(db, 1, &found));
+    CHECK(found.day == row.day && found.clock.value == row.clock.value);
+    CHECK(found.moment.is_set && found.moment.value == -1);
+    CHECK(memcmp(&found.ident, &row.ident, sizeof row.ident) == 0);
+    CHECK(found.paint == row.paint && found.marks.count == 2);
+    CHECK(found.marks.items[1] == -4);
+}
+
 /* By the place of a column, not by a name that another has in the query. */
 static void
 test_sums(struct schemac_db *db)
@@ -454,6 +476,7 @@ main(int argc, char **argv)
     test_deferred_keys(db);
     test_half_columns(db);
     test_counted(db);
+    test_strict_table(db);
     test_sums(db);
     schemac_close(db);
     test_without_a_database(NULL);

@@ -83,6 +83,17 @@ CREATE TABLE numbered (
     note TEXT
 );
 
+-- All that is kept as text is TEXT to SQLite here; the declared types stay what they are.
+CREATE TABLE firm (
+    id     INTEGER PRIMARY KEY,
+    day    DATE NOT NULL,
+    clock  TIME,
+    moment TIMESTAMPTZ,
+    ident  UUID NOT NULL,
+    paint  tint,
+    marks  INTEGER[]
+) STRICT;
+
 -- What integers come to is a number in C, whatever the view calls its columns.
 CREATE VIEW sums AS SELECT avg(id) AS mean, sum(id) AS total FROM counted;
 CREATE VIEW swapped (total, mean) AS SELECT avg(id) AS mean, sum(id) AS total FROM counted;
