@@ -69,6 +69,7 @@ struct gen_key {
     struct slice comment;                /* may be none */
     const struct constraint *constraint; /* NULL: an index */
     VEC(size_t) columns; /* numbers, never empty */
+    bool is_by_columns; /* on each engine that the code is for */
     bool has_find;
     bool has_upsert;
     bool has_cursor;

@@ -98,6 +98,23 @@ def test_shapes(env, engine):
                 database=env.postgres() if engine == "postgres" else "app.db")
 
 
+@params("sqlite", "postgres", "")
+def test_upserts_that_each_engine_can(env, engine):
+    """NULLS NOT DISTINCT is expressions to SQLite, which ON CONFLICT does not find."""
+    (env.dir / "nulls").mkdir()
+    (env.dir / "nulls/1.0.0.sql").write_text(
+        "CREATE TABLE t (a int NOT NULL, b int,\n"
+        "                UNIQUE NULLS NOT DISTINCT (a, b));\n"
+        "CREATE UNIQUE INDEX t_b ON t (b) NULLS NOT DISTINCT;\n"
+        "CREATE UNIQUE INDEX t_a ON t (a) NULLS NOT DISTINCT;\n")
+    env.ok("gen", "-q", *(["--dialect", engine] if engine else []), "--out", "out",
+           "nulls")
+    header = (env.dir / "out/nulls_t.h").read_text()
+    upserts = sorted(set(re.findall(r"nulls_t_upsert_by_\w+", header)))
+    env.equal(upserts, [f"nulls_t_upsert_by_{key}" for key in
+                        (["a", "a_b", "b"] if engine == "postgres" else ["a"])], "")
+
+
 def library_sources(env, engine="sqlite"):
     """Of the library for one engine alone."""
     other = ("sqlite", "row_sqlite") if engine == "postgres" else "postgres"

@@ -353,6 +353,23 @@ test_counted(struct schemac_db *db)
 }
 
 static void
+test_null_as_a_value(struct schemac_db *db)
+{
+    struct shapes_pairs row = { .a = 1, .c = { 1, true } };
+    struct shapes_pairs found;
+
+    IS(SCHEMAC_OK, shapes_pairs_insert(db, &row, SHAPES_PAIRS_ALL));
+    row.c.value = 2;
+    IS(SCHEMAC_UNIQUE, shapes_pairs_insert(db, &row, SHAPES_PAIRS_ALL));
+    row.b = row.c;
+    IS(SCHEMAC_OK, shapes_pairs_insert(db, &row, SHAPES_PAIRS_ALL));
+    IS(SCHEMAC_OK, shapes_pairs_find_by_a_b(db, 1, 2, &found));
+    CHECK(found.c.value == 2);
+    IS(SCHEMAC_OK, shapes_pairs_find_by_c(db, 1, &found));
+    CHECK(!found.b.is_set);
+}
+
+static void
 test_strict_table(struct schemac_db *db)
 {
     static const int32_t marks[] = { 3, -4 };
@@ -476,6 +493,7 @@ main(int argc, char **argv)
     test_deferred_keys(db);
     test_half_columns(db);
     test_counted(db);
+    test_null_as_a_value(db);
     test_strict_table(db);
     test_sums(db);
     schemac_close(db);

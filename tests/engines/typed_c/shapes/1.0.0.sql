@@ -83,6 +83,15 @@ CREATE TABLE numbered (
     note TEXT
 );
 
+-- SQLite has an index over expressions for it: found, but not what an upsert goes by.
+CREATE TABLE pairs (
+    a integer NOT NULL,
+    b integer,
+    c integer,
+    UNIQUE NULLS NOT DISTINCT (a, b)
+);
+CREATE UNIQUE INDEX pairs_c ON pairs (c) NULLS NOT DISTINCT;
+
 -- All that is kept as text is TEXT to SQLite here; the declared types stay what they are.
 CREATE TABLE firm (
     id     INTEGER PRIMARY KEY,
