@@ -327,15 +327,11 @@ result_format(const struct postgres_statement *s)
 }
 
 enum schemac_status
-schemac__postgres_values_fit(struct schemac_stmt *stmt)
+schemac__postgres_too_long(struct schemac_db *db)
 {
-    const struct postgres_statement *s = stmt->native;
-
-    return schemac__wire_fits(s->values, s->lengths, s->count)
-               ? SCHEMAC_OK
-               : schemac__fail(stmt->db, SCHEMAC_CHECK,
-                               "the values of the statement are longer than 1 GiB "
-                               "together, and PostgreSQL takes no more");
+    return schemac__fail(db, SCHEMAC_CHECK,
+                         "the values of the statement are longer than 1 GiB together, "
+                         "and PostgreSQL takes no more");
 }
 
 enum schemac_status

@@ -58,22 +58,6 @@ schemac__wire_of(uint32_t type)
     return schemac__wire_element(type) != 0 ? WIRE_ARRAY : WIRE_OTHER;
 }
 
-/* ---- the values of a statement ---- */
-
-#define BIND_BYTES 64          /* at most: the name of the statement, and counts */
-#define BIND_PARAMETER_BYTES 6 /* of each: its format, and its length */
-
-bool
-schemac__wire_fits(const char *const *values, const int *lengths, int count)
-{
-    uint64_t bytes = BIND_BYTES + BIND_PARAMETER_BYTES * (uint64_t)count;
-
-    for (int i = 0; i < count; i++)
-        if (values[i] != NULL)
-            bytes += (uint64_t)lengths[i];
-    return bytes <= WIRE_MESSAGE_BYTES_MAX;
-}
-
 /* ---- numeric: groups of four decimal digits (numeric_send) ---- */
 
 #define GROUP 10000 /* NBASE */
