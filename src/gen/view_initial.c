@@ -542,7 +542,8 @@ convert_value(struct gen_model *m, const struct gen_column *c,
     const struct expr *e = value_of(rows, row, c);
 
     *out = (struct constant){ .text = SLICE_NONE };
-    return e != NULL && !c->is_generated && !c->after_insert && convert(&v, e, out);
+    return e != NULL && c->column->generated == NULL && !c->after_insert
+           && convert(&v, e, out);
 }
 
 static bool

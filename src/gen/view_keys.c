@@ -10,7 +10,8 @@
  *
  * Functions are named by the columns, so that of several keys over the same columns the
  * first one gives them.  An index over an expression gives none: there is no value to ask
- * for.  What is unique on one engine only is an index to code that is for several.
+ * for.  What is unique on one engine only is an index to code that is for several; and
+ * what one of them has as expressions (NULLS NOT DISTINCT) gives no upsert.
  */
 #include "gen/view_model.h"
 
@@ -25,6 +26,8 @@ struct key_source {
     struct slice comment;
     const struct constraint *constraint; /* NULL: an index */
     const struct index_keys *keys;
+    struct span span;
+    bool nulls_not_distinct;
 };
 
 static bool
@@ -167,6 +170,37 @@ is_told_later(const struct gen_key *key)
     return key->constraint != NULL && key->constraint->deferral != DEFERRAL_NONE;
 }
 
+static bool
+has_expression(const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        if (keys->all.items[i].expr != NULL)
+            return true;
+    return false;
+}
+
+/* Has this engine made of the key one over expressions, which ON CONFLICT (columns) does
+ * not find?  Its index is where the key was declared. */
+static bool
+is_of_expressions(const struct catalog *lowered, const struct key_source *source)
+{
+    VEC_EACH (i, &lowered->indexes)
+        if (span_equal(lowered->indexes.items[i]->span, source->span)
+            && has_expression(&lowered->indexes.items[i]->keys))
+            return true;
+    return false;
+}
+
+/* Only what is asked for of NULL is another key on another engine. */
+static bool
+is_by_columns(const struct gen_model *m, const struct key_source *source)
+{
+    for (size_t i = 0; i < m->request->chain_count && source->nulls_not_distinct; i++)
+        if (is_of_expressions(m->request->chains[i]->lowered, source))
+            return false;
+    return true;
+}
+
 /* `first` is the key over the same columns that came first; perhaps `key` itself. */
 static void
 choose_functions(const struct gen_table *t, const struct gen_key *key,
@@ -175,8 +209,8 @@ choose_functions(const struct gen_table *t, const struct gen_key *key,
     const struct gen_column *last =
         t->columns.items[key->columns.items[key->columns.count - 1]];
     bool is_key = first->kind == GEN_KEY_PRIMARY || first->kind == GEN_KEY_UNIQUE;
-    bool can_upsert =
-        !t->is_append_only && !holds_computed(t, key) && !is_told_later(key);
+    bool can_upsert = !t->is_append_only && !holds_computed(t, key)
+                      && !is_told_later(key) && key->is_by_columns;
 
     switch (key->kind) {
     case GEN_KEY_PRIMARY:
@@ -220,6 +254,7 @@ add_key(struct gen_model *m, struct gen_table *t, struct key_names *names,
     key->refers_to = source->refers_to;
     key->comment = source->comment;
     key->constraint = source->constraint;
+    key->is_by_columns = is_by_columns(m, source);
     key->macro = name_claim(
         &names->macros,
         slice_format(a, "KEY_%.*s", SLICE_ARG(name_upper(a, name_part(a, source->name)))),
@@ -245,7 +280,12 @@ add_constraints(struct gen_model *m, struct gen_table *t, struct key_names *name
     VEC_EACH (i, &t->table->constraints) {
         const struct constraint *c = t->table->constraints.items[i];
         struct key_source source = {
-            .name = c->name, .comment = c->comment, .constraint = c, .keys = &c->keys
+            .name = c->name,
+            .comment = c->comment,
+            .constraint = c,
+            .keys = &c->keys,
+            .span = c->span,
+            .nulls_not_distinct = c->nulls_not_distinct,
         };
 
         if ((c->kind == CONSTRAINT_FOREIGN_KEY) != foreign || !model_is_ours(m, c->only))
@@ -292,6 +332,8 @@ table_add_keys(struct gen_model *m, struct gen_table *t,
             .name = x->name,
             .comment = x->comment,
             .keys = &x->keys,
+            .span = x->span,
+            .nulls_not_distinct = x->nulls_not_distinct,
         };
 
         if (!model_is_ours(m, x->only))

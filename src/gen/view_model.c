@@ -62,7 +62,7 @@ add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
         .comment = c->comment,
         .nullable = !c->not_null,
         .has_default = c->default_value != NULL || c->identity != IDENTITY_NONE,
-        .is_generated = c->generated != NULL,
+        .is_generated = c->generated != NULL || c->identity == IDENTITY_ALWAYS,
     };
     column_name(m, names, c->c_name, out);
     VEC_PUSH(a, &t->columns, out);

@@ -51,7 +51,7 @@ struct gen_column {
     int scale;
     bool nullable;
     bool has_default; /* the database has a value: DEFAULT, identity */
-    bool is_generated;
+    bool is_generated; /* computed, or always counted: never written */
     bool is_rowid;
     bool after_insert, after_update; /* a trigger behind that may set it */
     bool is_text; /* text, varchar or char: texts that have an order */
@@ -69,6 +69,7 @@ struct gen_key {
     struct slice comment;                /* may be none */
     const struct constraint *constraint; /* NULL: an index */
     VEC(size_t) columns; /* numbers, never empty */
+    bool is_by_columns; /* on each engine that the code is for */
     bool has_find;
     bool has_upsert;
     bool has_cursor;

@@ -153,7 +153,7 @@ column_note(struct arena *a, const struct gen_column *c, bool in_view)
     if (!slice_is_none(unit))
         text_addf(&t, ", %.*s", SLICE_ARG(unit));
     if (c->is_generated && !in_view)
-        text_addz(&t, ", computed");
+        text_addz(&t, c->column->generated != NULL ? ", computed" : ", counted");
     else if (c->has_default)
         text_addz(&t, ", default");
     return text_slice(&t);

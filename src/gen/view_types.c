@@ -319,6 +319,24 @@ choose_for(struct gen_model *m, const struct column *neutral, enum storage stora
     return slice_is_none(neutral->c_type) || override_codec(m, neutral, storage, out);
 }
 
+/*
+ * A STRICT table has TEXT for all that is kept as text, with a CHECK beside it that says
+ * of which form; so has the declared type, unless @type has put another in its place.
+ */
+static const struct column *
+telling_column(const struct gen_model *m, const struct gen_table *t, size_t chain,
+               const struct column *neutral, const struct column *lowered)
+{
+    const struct table *low = t->lowered[chain];
+    bool says_text = low != NULL && low->strict && lowered->type.kind == TYPE_TEXT;
+
+    return says_text
+                   && !slice_is(neutral->type_override_dialect,
+                                m->request->chains[chain]->dialect->name)
+               ? neutral
+               : lowered;
+}
+
 bool
 column_choose_codec(struct gen_model *m, const struct gen_table *t,
                     const struct column *neutral, const struct lowered_columns *lowered,
@@ -334,11 +352,12 @@ column_choose_codec(struct gen_model *m, const struct gen_table *t,
     report_dimensions(m, t, neutral);
     for (size_t i = 0; i < m->request->chain_count; i++) {
         struct gen_column here = *out;
+        const struct column *c;
 
         if (lowered->of[i] == NULL)
             continue;
-        if (!choose_for(m, neutral,
-                        storage_of(m, m->request->chains[i], lowered->of[i]), &here))
+        c = telling_column(m, t, i, neutral, lowered->of[i]);
+        if (!choose_for(m, neutral, storage_of(m, m->request->chains[i], c), &here))
             return false;
         if (is_chosen
             && (here.codec != out->codec || here.scale != out->scale

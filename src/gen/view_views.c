@@ -9,21 +9,40 @@
 
 #include "gen/view_model.h"
 
-/* What the column is made from; NULL where it is not written out. */
-static const struct expr *
-find_target(const struct expr *query, struct slice name)
+/* Is none of these targets a `*`, which is any number of columns? */
+static bool
+has_no_star(const struct expr *targets, size_t from, size_t to)
 {
-    const struct expr *select = query_first_select(query);
+    for (size_t i = from; i < to; i++)
+        if (targets->args[i]->args[0]->kind == EXPR_STAR)
+            return false;
+    return true;
+}
+
+/* What the column is made from, by its place, as a view may have names of its own; NULL
+ * where it is not written out. */
+static const struct expr *
+find_target(const struct view *v, size_t number)
+{
+    const struct expr *select = query_first_select(v->query);
     const struct expr *targets = select == NULL ? NULL : select->args[SELECT_TARGETS];
+    size_t count = targets == NULL ? 0 : targets->arg_count;
+    size_t from_end = v->columns.count - number;
 
-    for (size_t i = 0; targets != NULL && i < targets->arg_count; i++) {
-        const struct expr *target = targets->args[i];
-        const struct expr *e = target->args[0];
-
-        if (slice_equal(slice_is_none(target->text) ? e->text : target->text, name))
-            return e;
-    }
+    if (number < count && has_no_star(targets, 0, number + 1))
+        return targets->args[number]->args[0];
+    if (from_end <= count && has_no_star(targets, count - from_end, count))
+        return targets->args[count - from_end]->args[0];
     return NULL;
+}
+
+/* Is it UNION and the like, whose first SELECT does not speak for all? */
+static bool
+is_set(const struct expr *query)
+{
+    while (query != NULL && query->kind == QUERY_ORDERED)
+        query = query->args[ORDERED_QUERY];
+    return query == NULL || query->kind != QUERY_SELECT;
 }
 
 static const struct type *
@@ -98,19 +117,29 @@ find_scaled(const struct stored_types *stored)
     return NULL;
 }
 
-static const struct type *
-choose_type(struct gen_model *m, const struct view_column *c,
-            const struct stored_types *stored, const struct expr *target)
+/* A numeric of any scale, whose digits each engine spells in its own way. */
+static bool
+is_any_numeric(const struct type *t)
 {
+    return t->kind == TYPE_DECIMAL && t->arg_count == 0 && t->dimensions == 0;
+}
+
+static const struct type *
+choose_type(struct gen_model *m, const struct view *v, size_t number,
+            const struct stored_types *stored)
+{
+    const struct view_column *c = &v->columns.items[number];
+    const struct expr *target = find_target(v, number);
     const struct type *scaled = find_scaled(stored);
     struct type *made;
 
     if (scaled != NULL)
         return decimal_type(m, c->type, scaled);
-    if (c->type != NULL || target == NULL)
+    if (target == NULL
+        || (c->type != NULL && (!is_any_numeric(c->type) || is_set(v->query))))
         return c->type;
     made = ARENA_NEW(&m->s->arena, struct type);
-    return aggregate_type(target, made) ? made : NULL;
+    return aggregate_type(target, made) ? made : c->type;
 }
 
 static void
@@ -124,11 +153,12 @@ report_no_field(struct gen_model *m, const struct view *v, const struct view_col
 
 static bool
 add_column(struct gen_model *m, struct gen_table *t, struct column_names *names,
-           const struct view_column *c, const struct stored_types *stored)
+           size_t number, const struct stored_types *stored)
 {
     struct arena *a = &m->s->arena;
-    const struct expr *target = find_target(t->view->query, c->name);
-    const struct type *type = choose_type(m, c, stored, target);
+    const struct view_column *c = &t->view->columns.items[number];
+    const struct expr *target = find_target(t->view, number);
+    const struct type *type = choose_type(m, t->view, number, stored);
     struct gen_column *out = ARENA_NEW(a, struct gen_column);
     struct column column = {
         .name = c->name, .has_type = type != NULL, .span = t->view->span
@@ -199,7 +229,7 @@ add_view(struct gen_model *m, const struct view *view,
         for (size_t k = 0; k < GEN_CHAINS_MAX; k++)
             if (lowered->of[k] != NULL)
                 stored.of[k] = lowered->of[k]->columns.items[i].type;
-        ok &= add_column(m, t, &names, &view->columns.items[i], &stored);
+        ok &= add_column(m, t, &names, i, &stored);
     }
     if (t->columns.count > 0) /* a query that we cannot see through has no struct */
         VEC_PUSH(&m->s->arena, &m->tables, t);

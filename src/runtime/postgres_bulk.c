@@ -37,6 +37,8 @@ send_row(struct batch *b, const char *row)
     enum schemac_status status =
         schemac__postgres_rows.bind(b->s->stmt, b->home->table, b->s->bound, row, false);
 
+    if (status == SCHEMAC_OK)
+        status = schemac__postgres_values_fit(b->s->stmt);
     if (status != SCHEMAC_OK)
         return status;
     if (PQsendQueryPrepared(b->db->native, p->name, p->count, p->values, p->lengths,

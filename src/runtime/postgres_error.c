@@ -25,7 +25,10 @@ static const struct {
     { "22003", SCHEMAC_CHECK }, /* a number out of range */
     { "22007", SCHEMAC_CHECK }, /* no date, no time */
     { "22008", SCHEMAC_CHECK },
+    { "2200M", SCHEMAC_CHECK }, /* no document, no content of XML */
+    { "2200N", SCHEMAC_CHECK },
     { "22021", SCHEMAC_CHECK }, /* no character of the encoding */
+    { "22026", SCHEMAC_CHECK }, /* not as long as bit(n) */
     { "22P02", SCHEMAC_CHECK }, /* no text of the type */
     { "22P03", SCHEMAC_CHECK },
     { "22P05", SCHEMAC_CHECK },

@@ -9,7 +9,7 @@
 #include "runtime/postgres_stmt.h"
 #include "runtime/row.h"
 
-#define WIRE_BYTES_MAX ((size_t)1 << 30) /* the server takes no longer value */
+#define WIRE_BYTES_MAX ((size_t)WIRE_MESSAGE_BYTES_MAX) /* of one value */
 
 /* ---- postgres_out.c ---- */
 

@@ -48,8 +48,16 @@ static const struct setting {
 
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
+/* A setting as it was. */
+struct was {
+    char value[VALUE_BYTES];
+    bool is_told;    /* by the connection: when it began, or since */
+    bool is_set;     /* since, so that RESET would not bring it back */
+    bool is_changed; /* by us */
+};
+
 struct schemac__session {
-    char values[SETTING_COUNT][VALUE_BYTES]; /* as they were; "" until it is known */
+    struct was settings[SETTING_COUNT];
     bool is_locked;
 };
 
@@ -71,15 +79,14 @@ set(struct schemac_db *db, const char *name, const char *value)
     return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
 }
 
-/* The value as it is, and whether the connection was told it. */
 static enum schemac_status
-get(struct schemac_db *db, const char *name, char value[VALUE_BYTES], bool *is_told)
+get(struct schemac_db *db, const char *name, struct was *was)
 {
     struct schemac_stmt *stmt;
     enum schemac_status status =
         schemac_prepare(db,
-                        "SELECT current_setting(name), source IN ('client', 'session') "
-                        "FROM pg_settings WHERE lower(name) = $1",
+                        "SELECT current_setting(name), source IN ('client', 'session'), "
+                        "source = 'session' FROM pg_settings WHERE lower(name) = $1",
                         &stmt);
 
     if (status != SCHEMAC_OK)
@@ -90,8 +97,9 @@ get(struct schemac_db *db, const char *name, char value[VALUE_BYTES], bool *is_t
     if (status == SCHEMAC_ROW) {
         struct schemac_text text = schemac_column_text(stmt, 0);
 
-        schemac__copy(value, VALUE_BYTES, text.ptr, text.len);
-        *is_told = schemac_column_int64(stmt, 1) != 0;
+        schemac__copy(was->value, VALUE_BYTES, text.ptr, text.len);
+        was->is_told = schemac_column_int64(stmt, 1) != 0;
+        was->is_set = schemac_column_int64(stmt, 2) != 0;
     }
     schemac_finalize(stmt);
     return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
@@ -104,25 +112,36 @@ change_settings(struct schemac_db *db, struct schemac__session *session)
 
     for (size_t i = 0; status == SCHEMAC_OK && i < SETTING_COUNT; i++) {
         const struct setting *s = &settings[i];
-        bool is_told = false;
-        char was[VALUE_BYTES];
+        struct was *was = &session->settings[i];
 
-        status = get(db, s->name, was, &is_told);
-        if (status != SCHEMAC_OK || (s->yields && is_told))
+        status = get(db, s->name, was);
+        if (status != SCHEMAC_OK || (s->yields && was->is_told))
             continue;
         status = set(db, s->name, s->value);
-        if (status == SCHEMAC_OK)
-            memcpy(session->values[i], was, VALUE_BYTES);
+        was->is_changed = status == SCHEMAC_OK;
     }
     return status;
 }
 
 static void
+reset(struct schemac_db *db, const char *name)
+{
+    char sql[SQL_BYTES];
+
+    (void)snprintf(sql, sizeof sql, "RESET %s", name);
+    (void)db->driver->exec(db, sql);
+}
+
+/* What nobody had SET is RESET: else it would look, the next time, like something that
+ * the connection was told, and be kept. */
+static void
 restore_settings(struct schemac_db *db, const struct schemac__session *session)
 {
     for (size_t i = 0; i < SETTING_COUNT; i++)
-        if (session->values[i][0] != '\0')
-            (void)set(db, settings[i].name, session->values[i]);
+        if (session->settings[i].is_changed && session->settings[i].is_set)
+            (void)set(db, settings[i].name, session->settings[i].value);
+        else if (session->settings[i].is_changed)
+            reset(db, settings[i].name);
 }
 
 int64_t

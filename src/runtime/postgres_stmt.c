@@ -327,12 +327,22 @@ result_format(const struct postgres_statement *s)
 }
 
 enum schemac_status
+schemac__postgres_too_long(struct schemac_db *db)
+{
+    return schemac__fail(db, SCHEMAC_CHECK,
+                         "the values of the statement are longer than 1 GiB together, "
+                         "and PostgreSQL takes no more");
+}
+
+enum schemac_status
 schemac__postgres_statement_ready(struct schemac_stmt *stmt)
 {
     struct postgres_statement *s = stmt->native;
     struct schemac_db *db = stmt->db;
-    enum schemac_status status;
+    enum schemac_status status = schemac__postgres_values_fit(stmt);
 
+    if (status != SCHEMAC_OK)
+        return status;
     if (schemac__postgres_is_free(db) && schemac__postgres_knows(db, s)
         && !s->is_outdated)
         return SCHEMAC_OK;

@@ -33,7 +33,7 @@ struct postgres_statement {
     int count;
     struct postgres_slot *slots;
     const char **values; /* NULL: SQL NULL */
-    int *lengths;
+    int *lengths;        /* 0: of NULL */
     int *formats; /* 0: text, 1: binary */
 
     uint8_t *wires;           /* enum wire of each column of the result */
@@ -60,7 +60,20 @@ struct postgres_statement {
 char *schemac__postgres_slot_room(struct schemac_db *db, struct postgres_slot *slot,
                                   size_t bytes);
 
-/* The connection is there and free, and knows the statement. */
+/* Records that the values are longer together than a message can be. */
+enum schemac_status schemac__postgres_too_long(struct schemac_db *db);
+
+static inline enum schemac_status
+schemac__postgres_values_fit(const struct schemac_stmt *stmt)
+{
+    const struct postgres_statement *s = stmt->native;
+
+    return schemac__wire_fits(s->lengths, s->count)
+               ? SCHEMAC_OK
+               : schemac__postgres_too_long(stmt->db);
+}
+
+/* The connection is there and free, and knows the statement, whose values fit. */
 enum schemac_status schemac__postgres_statement_ready(struct schemac_stmt *stmt);
 enum schemac_status schemac__postgres_statement_renew(struct schemac_stmt *stmt);
 

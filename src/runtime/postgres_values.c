@@ -25,8 +25,9 @@ bind_copy(struct schemac_stmt *stmt, int at, const void *bytes, size_t len, int 
     if (at < 1 || at > s->count)
         return schemac__fail(stmt->db, SCHEMAC_MISUSE, "there is no parameter %d", at);
     if (len > INT_MAX - 1)
-        return schemac__fail(stmt->db, SCHEMAC_ERROR, "a value is longer than 2 GiB");
+        return schemac__fail(stmt->db, SCHEMAC_CHECK, "a value is longer than 2 GiB");
     s->values[at - 1] = NULL;
+    s->lengths[at - 1] = 0;
     if (bytes == NULL)
         return SCHEMAC_OK;
     copy = schemac__postgres_slot_room(stmt->db, &s->slots[at - 1], len + 1);

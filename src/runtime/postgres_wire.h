@@ -56,6 +56,25 @@ schemac__wire_bytes(enum wire wire)
     return bytes[wire];
 }
 
+/* ---- the values of a statement ---- */
+
+/* The server ends a connection that sends a longer message (PQ_LARGE_MESSAGE_LIMIT). */
+#define WIRE_MESSAGE_BYTES_MAX 0x3ffffffe
+
+#define WIRE_BIND_BYTES 64 /* at most: the name of the statement, and counts */
+#define WIRE_BIND_VALUE_BYTES 6 /* of each: its format, and its length */
+
+/* Is the message with values of these lengths, 0 of NULL, no longer? */
+static inline bool
+schemac__wire_fits(const int *lengths, int count)
+{
+    uint64_t bytes = WIRE_BIND_BYTES;
+
+    for (int i = 0; i < count; i++)
+        bytes += WIRE_BIND_VALUE_BYTES + (uint64_t)lengths[i];
+    return bytes <= WIRE_MESSAGE_BYTES_MAX;
+}
+
 /* ---- numbers of 2, 4 or 8 bytes, big-endian ---- */
 
 /* Byte by byte without a loop: compilers make one instruction of it. */

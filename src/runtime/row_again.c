@@ -68,6 +68,9 @@ prepare(struct schemac_db *db, struct schemac__statement *s, struct row_request 
 
     if (!comes_back_early(s, request->table))
         return SCHEMAC_OK;
+    if (request->table->row_name == NULL && request->table->key_count == 0)
+        return schemac__fail(db, SCHEMAC_MISUSE, "%s: nothing finds a row again",
+                             request->table->name);
     again.pattern = &pattern;
     again.returned = s->returned;
     request->add_returned = add_returned_place;

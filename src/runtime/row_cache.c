@@ -174,6 +174,28 @@ add_key(struct schemac_db *db, struct schemac__statement *s,
     return SCHEMAC_OK;
 }
 
+/* What comes back is read again where triggers set it later than the engine tells it.
+ * Said, not guessed, where the description does not name what does so. */
+static enum schemac_status
+prepare_again(struct schemac_db *db, struct schemac__statement *s,
+              struct row_request *request)
+{
+    const struct schemac_table *table = request->table;
+    const unsigned later = SCHEMAC_COLUMN_AFTER_INSERT | SCHEMAC_COLUMN_AFTER_UPDATE;
+
+    if (table->again != NULL)
+        return table->again->prepare(db, s, request);
+    for (size_t i = 0; i < s->returned.count; i++) {
+        const struct row_place place = {
+            db, table, &table->columns[row_column_at(s->returned, i)]
+        };
+
+        if ((place.column->flags & later) != 0)
+            return schemac__row_undescribed(&place);
+    }
+    return SCHEMAC_OK;
+}
+
 static enum schemac_status
 prepare_masked(struct schemac_db *db, struct schemac__statement *s,
                struct row_request *request)
@@ -189,8 +211,8 @@ prepare_masked(struct schemac_db *db, struct schemac__statement *s,
     request->bound = s->bound;
     if (!s->inserted_id_is_enough)
         request->returned = s->returned;
-    if (table->again != NULL && db->driver->rows->bind_results != NULL)
-        status = table->again->prepare(db, s, request);
+    if (db->driver->rows->bind_results != NULL)
+        status = prepare_again(db, s, request);
     if (status == SCHEMAC_OK && row_op_of(s->form) == ROW_UPDATE)
         status = add_key(db, s, table);
     return status == SCHEMAC_OK ? schemac__row_prepare_request(db, request, &s->stmt)

@@ -185,8 +185,8 @@ schemac__row_prepare(struct row_writing *w, const struct schemac_table *table,
 {
     enum schemac_status status = SCHEMAC_MISUSE;
 
-    if (!schemac__row_ready(w->db, table, w->rows)
-        || !schemac__row_ready(w->db, table, mask))
+    if (!schemac__row_ready(w->db, table, mask)
+        || (w->count > 0 && !schemac__row_ready(w->db, table, w->rows)))
         return status;
     if (table->is_view)
         return schemac__fail(w->db, status, "%s is a view: it takes no rows",

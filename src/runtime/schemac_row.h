@@ -100,7 +100,7 @@ enum schemac_codec {
 enum schemac_column_flags {
     SCHEMAC_COLUMN_NULLABLE = 1 << 0,
     SCHEMAC_COLUMN_DEFAULT = 1 << 1,   /* the database has a value for it */
-    SCHEMAC_COLUMN_GENERATED = 1 << 2, /* computed: never written */
+    SCHEMAC_COLUMN_GENERATED = 1 << 2, /* computed, or always counted: never written */
     SCHEMAC_COLUMN_ROWID = 1 << 3,     /* SQLite: another name of the rowid */
     /* A trigger sets it once the row is there, behind what RETURNING tells: */
     SCHEMAC_COLUMN_AFTER_INSERT = 1 << 4,

@@ -38,7 +38,8 @@ def run_program(env, *command, database="app.db"):
         ("gcc", "arrays", "arrays.c"), ("clang", "arrays", "arrays.c"),
         ("gcc", "shapes", "shapes.c"), ("clang", "shapes", "shapes.c"),
         ("gcc", "lists", "lists.c"), ("clang", "lists", "lists.c"),
-        ("gcc", "lists", "many.c"), ("clang", "lists", "many.c"))
+        ("gcc", "lists", "many.c"), ("clang", "lists", "many.c"),
+        ("gcc", "longest", "longest.c"), ("clang", "longest", "longest.c"))
 def test_no_warnings(env, compiler, schema, program):
     folder = generate(env, schema, HERE / schema)
     for source in [*sorted(folder.glob("*.c")), HERE / program]:
@@ -95,6 +96,23 @@ def test_shapes(env, engine):
                     "-g", library=postgres_library(env) if engine == "postgres" else None)
     run_program(env, "./app",
                 database=env.postgres() if engine == "postgres" else "app.db")
+
+
+@params("sqlite", "postgres", "")
+def test_upserts_that_each_engine_can(env, engine):
+    """NULLS NOT DISTINCT is expressions to SQLite, which ON CONFLICT does not find."""
+    (env.dir / "nulls").mkdir()
+    (env.dir / "nulls/1.0.0.sql").write_text(
+        "CREATE TABLE t (a int NOT NULL, b int,\n"
+        "                UNIQUE NULLS NOT DISTINCT (a, b));\n"
+        "CREATE UNIQUE INDEX t_b ON t (b) NULLS NOT DISTINCT;\n"
+        "CREATE UNIQUE INDEX t_a ON t (a) NULLS NOT DISTINCT;\n")
+    env.ok("gen", "-q", *(["--dialect", engine] if engine else []), "--out", "out",
+           "nulls")
+    header = (env.dir / "out/nulls_t.h").read_text()
+    upserts = sorted(set(re.findall(r"nulls_t_upsert_by_\w+", header)))
+    env.equal(upserts, [f"nulls_t_upsert_by_{key}" for key in
+                        (["a", "a_b", "b"] if engine == "postgres" else ["a"])], "")
 
 
 def library_sources(env, engine="sqlite"):
@@ -203,6 +221,17 @@ def test_many_rows(env, engine):
                         library=library_sources(env, engine))
     run_program(env, "./app",
                 database=env.postgres() if engine == "postgres" else "app.db")
+
+
+@params("sqlite", "postgres")
+def test_values_too_long_together(env, engine):
+    """Nothing is sent, the handle goes on; the memory is mapped only."""
+    compile_program(env, generate(env, "longest", HERE / "longest"), "longest.c", "-O1",
+                    "-g", library=postgres_library(env) if engine == "postgres" else None)
+    done = env.run("./app", env.postgres() if engine == "postgres" else "app.db")
+    if done.code == 77:
+        raise Skip("so much memory cannot be mapped here")
+    env.equal((done.code, done.out), (0, "ok\n"), done.story())
 
 
 @params("sqlite", "postgres")

@@ -5,6 +5,7 @@ engines, with rows in it, that stay.
 
 import os
 import sqlite3
+import subprocess
 from pathlib import Path
 
 from runner.databases import psql
@@ -91,6 +92,19 @@ def test_older(env, engine):
     # The next version takes a column away: nobody has allowed that.
     store.finds("2.0.0", "migrate", "REFUSED", "goods.old")
     store.finds("1.1.0", "refuse", "OK tea cup")
+
+
+@params(*ENGINES)
+def test_many_at_once(env, engine):
+    """One of them migrates, and the others wait until it has."""
+    store = Store(env, engine)
+    store.build("1.1.0")
+    started = [subprocess.Popen(["./app-1.1.0", store.url, "migrate"], cwd=env.dir,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+               for _ in range(6)]
+    for program in started:
+        out, err = program.communicate(timeout=100)
+        env.equal((program.returncode, out), (0, "OK\n"), err)
 
 
 @params(*ENGINES)

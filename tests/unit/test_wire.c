@@ -2,6 +2,7 @@
  * Values in PostgreSQL's binary form: what is put comes back, and what does not fit is
  * refused.  That a server reads them is shown by engines/typed_c.
  */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -152,6 +153,41 @@ moments_come_back_and_have_ends(void **state)
     assert_false(schemac__wire_get_timestamp(bytes, &(int64_t){ 0 }));
 }
 
+/* Lengths alone are counted, so that the edge needs no gigabytes. */
+static void
+values_that_fit_into_a_message(void **state)
+{
+    const int half = WIRE_MESSAGE_BYTES_MAX / 2;
+    int lengths[3] = { half, half - 200, 100 };
+
+    (void)state;
+    assert_true(schemac__wire_fits(NULL, 0));
+    assert_true(schemac__wire_fits(lengths, 3));
+    lengths[2] = 200;
+    assert_false(schemac__wire_fits(lengths, 3));
+    lengths[2] = 0; /* NULL */
+    assert_true(schemac__wire_fits(lengths, 3));
+    lengths[0] = lengths[1] = lengths[2] = INT_MAX;
+    assert_false(schemac__wire_fits(lengths, 3));
+    assert_false(schemac__wire_fits(lengths, 1));
+}
+
+/* The head of a message counts, too: of a statement with many values it is long. */
+static void
+many_values_that_fit_into_a_message(void **state)
+{
+    enum { COUNT = 1000 };
+    static int lengths[COUNT];
+
+    (void)state;
+    for (int i = 0; i < COUNT; i++)
+        lengths[i] = WIRE_MESSAGE_BYTES_MAX / COUNT - 8;
+    assert_true(schemac__wire_fits(lengths, COUNT));
+    for (int i = 0; i < COUNT; i++)
+        lengths[i] = WIRE_MESSAGE_BYTES_MAX / COUNT;
+    assert_false(schemac__wire_fits(lengths, COUNT));
+}
+
 int
 main(void)
 {
@@ -162,6 +198,8 @@ main(void)
         cmocka_unit_test(a_numeric_is_the_nearest_double),
         cmocka_unit_test(integers_are_refused_where_they_do_not_fit),
         cmocka_unit_test(moments_come_back_and_have_ends),
+        cmocka_unit_test(values_that_fit_into_a_message),
+        cmocka_unit_test(many_values_that_fit_into_a_message),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

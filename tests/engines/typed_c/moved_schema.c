@@ -275,6 +275,30 @@ test_search_path(struct schemac_db *db)
     CHECK(count == 1);
 }
 
+/* Looking at the schema changes settings for a while; what nobody has set is as if
+ * nobody had set it, also the next time. */
+static void
+test_settings(struct schemac_db *db)
+{
+    static const char were_set[] =
+        "SELECT count(*) FROM pg_settings WHERE source = 'session' AND name IN "
+        "('lock_timeout', 'statement_timeout', 'search_path', 'row_security')";
+
+    CHECK(number(db, were_set) == 0);
+    (void)lot_check(db);
+    CHECK(number(db, were_set) == 0);
+    IS(SCHEMAC_OK, schemac_exec(db, "SET search_path = ''; SET statement_timeout = 70"));
+    (void)lot_check(db);
+    CHECK(number(db, were_set) == 2);
+    CHECK(number(db, "SELECT length(current_setting('search_path'))") == 2);
+    CHECK(number(db, "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'")
+          == 70);
+    IS(SCHEMAC_OK, schemac_exec(db, "SELECT set_config('search_path', '', false)"));
+    (void)lot_check(db);
+    CHECK(number(db, "SELECT length(current_setting('search_path'))") == 0);
+    IS(SCHEMAC_OK, schemac_exec(db, "RESET search_path; RESET statement_timeout"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -284,6 +308,7 @@ main(int argc, char **argv)
         return 2;
     other = other_session(argv[1]);
     IS(SCHEMAC_OK, lot_open(argv[1], SCHEMAC_POLICY_MIGRATE, &db));
+    test_settings(db);
     ask(other, "DROP VIEW item_owners"); /* it holds on to types */
     ask(other, "DROP INDEX items_money");
     test_decode(db);

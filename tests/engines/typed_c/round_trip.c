@@ -635,6 +635,9 @@ test_load(struct schemac_db *db)
         rows[i].code = schemac_text("loaded");
     }
     IS(SCHEMAC_OK, lot_items_load(db, rows, 0, LOT_ITEMS_ALL));
+    IS(SCHEMAC_OK, lot_items_load(db, NULL, 0, LOT_ITEMS_ALL));
+    IS(SCHEMAC_MISUSE, lot_items_load(db, NULL, 1, LOT_ITEMS_ALL));
+    IS(SCHEMAC_MISUSE, lot_items_load(NULL, NULL, 0, LOT_ITEMS_ALL));
     IS(SCHEMAC_OK, lot_items_load(db, rows, 3, LOT_ITEMS_ALL));
     IS(SCHEMAC_UNIQUE, lot_items_load(db, rows, 40, LOT_ITEMS_ALL));
     CHECK(strstr(schemac_error(db)->message, "row 1 of 40") != NULL);
@@ -662,6 +665,8 @@ test_many_or_none(struct schemac_db *db)
     int64_t count;
 
     IS(SCHEMAC_OK, lot_owners_insert_many(db, rows, 0, LOT_OWNERS_NEW));
+    IS(SCHEMAC_OK, lot_owners_insert_many(db, NULL, 0, LOT_OWNERS_NEW));
+    IS(SCHEMAC_MISUSE, lot_owners_insert_many(db, NULL, 1, LOT_OWNERS_NEW));
     IS(SCHEMAC_UNIQUE, lot_owners_insert_many(db, rows, 3, LOT_OWNERS_NEW));
     CHECK(strstr(schemac_error(db)->message, "row 3 of 3") != NULL);
     CHECK(strcmp(schemac_error(db)->constraint, "owners_name_key") == 0);
@@ -815,6 +820,27 @@ test_undescribed(struct schemac_db *db)
     IS(SCHEMAC_OK, lot_items_delete(db, v.id));
 }
 
+/* What triggers set later would come back as it was before them. */
+static void
+test_undescribed_triggers(struct schemac_db *db)
+{
+    static struct schemac_table bare;
+    struct lot_badges b = { .badge = schemac_text("z") };
+
+    bare = lot_badges_table;
+    bare.again = NULL;
+    IS(SCHEMAC_MISUSE, schemac_row_insert_64(db, &bare, &b, LOT_BADGES_NEW));
+    CHECK(strcmp(schemac_error(db)->column, "number") == 0);
+    IS(SCHEMAC_MISUSE, schemac_row_upsert_64(db, &bare, 0, &b, LOT_BADGES_NEW));
+    IS(SCHEMAC_MISUSE, schemac_row_insert_many_64(db, &bare, &b, 1, LOT_BADGES_NEW));
+    IS(SCHEMAC_OK, schemac_row_load_64(db, &bare, &b, 1, LOT_BADGES_NEW));
+    IS(SCHEMAC_OK, lot_badges_get(db, b.badge, &b));
+    IS(SCHEMAC_OK, schemac_row_delete(db, &bare, &b));
+    bare.again = lot_badges_table.again;
+    bare.key_count = 0;
+    IS(SCHEMAC_MISUSE, schemac_row_insert_64(db, &bare, &b, LOT_BADGES_NEW));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -846,6 +872,7 @@ main(int argc, char **argv)
     if (!is_postgres) { /* which keeps no values as texts */
         test_values_that_do_not_fit(db);
         test_undescribed(db);
+        test_undescribed_triggers(db);
     }
     test_names_of_values(db);
     test_description(db);

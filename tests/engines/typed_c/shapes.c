@@ -324,6 +324,107 @@ test_half_columns(struct schemac_db *db)
 
 /* ---- no handle, and one that could not be opened ---- */
 
+/* GENERATED ALWAYS AS IDENTITY, alone in the key and outside of it. */
+static void
+test_counted(struct schemac_db *db)
+{
+    struct shapes_counted c = { .id = 99, .note = schemac_text("a") };
+    struct shapes_counted many[10] = { { .id = 0 } };
+    struct shapes_numbered n = { .code = schemac_text("x"), .nth = 99 };
+    struct shapes_numbered found;
+
+    IS(SCHEMAC_OK, shapes_counted_insert(db, &c, SHAPES_COUNTED_ALL));
+    CHECK(c.id == 1);
+    IS(SCHEMAC_OK, shapes_counted_insert_many(db, many, 10, SHAPES_COUNTED_ALL));
+    CHECK(many[0].id == 2 && many[9].id == 11);
+    IS(SCHEMAC_OK, shapes_counted_load(db, many, 10, SHAPES_COUNTED_ALL));
+    IS(SCHEMAC_OK, shapes_counted_update(db, &c, SHAPES_COUNTED_ALL));
+    IS(SCHEMAC_MISUSE, shapes_counted_insert(db, &c, SHAPES_COUNTED_ALL | 1));
+    IS(SCHEMAC_MISUSE, shapes_counted_load(db, many, 10, SHAPES_COUNTED_ALL | 1));
+    CHECK(strcmp(schemac_error(db)->column, "id") == 0);
+
+    IS(SCHEMAC_OK, shapes_numbered_insert(db, &n, SHAPES_NUMBERED_ALL));
+    CHECK(n.nth == 1);
+    n.note = schemac_text("b");
+    IS(SCHEMAC_OK, shapes_numbered_update(db, &n, SHAPES_NUMBERED_ALL));
+    IS(SCHEMAC_OK, shapes_numbered_upsert_by_code(db, &n, SHAPES_NUMBERED_ALL));
+    IS(SCHEMAC_OK, shapes_numbered_get(db, n.code, &found));
+    CHECK(found.nth == 1 && schemac_text_equal(found.note, n.note));
+}
+
+static void
+test_null_as_a_value(struct schemac_db *db)
+{
+    struct shapes_pairs row = { .a = 1, .c = { 1, true } };
+    struct shapes_pairs found;
+
+    IS(SCHEMAC_OK, shapes_pairs_insert(db, &row, SHAPES_PAIRS_ALL));
+    row.c.value = 2;
+    IS(SCHEMAC_UNIQUE, shapes_pairs_insert(db, &row, SHAPES_PAIRS_ALL));
+    row.b = row.c;
+    IS(SCHEMAC_OK, shapes_pairs_insert(db, &row, SHAPES_PAIRS_ALL));
+    IS(SCHEMAC_OK, shapes_pairs_find_by_a_b(db, 1, 2, &found));
+    CHECK(found.c.value == 2);
+    IS(SCHEMAC_OK, shapes_pairs_find_by_c(db, 1, &found));
+    CHECK(!found.b.is_set);
+}
+
+static void
+test_strict_table(struct schemac_db *db)
+{
+    static const int32_t marks[] = { 3, -4 };
+    struct shapes_firm row = { .id = 1,
+                               .day = -719528,
+                               .clock = { 86399999999, true },
+                               .moment = { -1, true },
+                               .ident = { { 0xab, 0xcd } },
+                               .paint = SHAPES_TINT_GREEN,
+                               .marks = { marks, 2 } };
+    struct shapes_firm found;
+
+    IS(SCHEMAC_OK, shapes_firm_insert(db, &row, SHAPES_FIRM_ALL));
+    IS(SCHEMAC_OK, shapes_firm_get(db, 1, &found));
+    CHECK(found.day == row.day && found.clock.value == row.clock.value);
+    CHECK(found.moment.is_set && found.moment.value == -1);
+    CHECK(memcmp(&found.ident, &row.ident, sizeof row.ident) == 0);
+    CHECK(found.paint == row.paint && found.marks.count == 2);
+    CHECK(found.marks.items[1] == -4);
+}
+
+/* By the place of a column, not by a name that another has in the query. */
+static void
+test_sums(struct schemac_db *db)
+{
+    struct shapes_sums_cursor sums;
+    struct shapes_swapped_cursor swapped;
+    struct shapes_beside_all_cursor beside;
+    struct shapes_either_cursor either;
+    const struct schemac_double_opt *mean = &sums.row.mean;
+    const struct schemac_int64_opt *total = &sums.row.total;
+
+    IS(SCHEMAC_OK, shapes_sums_scan(db, &sums));
+    IS(SCHEMAC_ROW, shapes_sums_next(&sums));
+    CHECK(mean->value == 11 && total->value == 231);
+    IS(SCHEMAC_OK, shapes_sums_close(&sums));
+    mean = &swapped.row.total;
+    total = &swapped.row.mean;
+    IS(SCHEMAC_OK, shapes_swapped_scan(db, &swapped));
+    IS(SCHEMAC_ROW, shapes_swapped_next(&swapped));
+    CHECK(mean->value == 11 && total->value == 231);
+    IS(SCHEMAC_OK, shapes_swapped_close(&swapped));
+    mean = &beside.row.mean;
+    IS(SCHEMAC_OK, shapes_beside_all_scan(db, &beside));
+    IS(SCHEMAC_ROW, shapes_beside_all_next(&beside));
+    CHECK(mean->value == 11);
+    IS(SCHEMAC_OK, shapes_beside_all_close(&beside));
+    IS(SCHEMAC_OK, shapes_either_scan(db, &either));
+    IS(SCHEMAC_ROW, shapes_either_next(&either));
+    CHECK(schemac_text_equal(either.row.total, schemac_text("231")));
+    IS(SCHEMAC_ROW, shapes_either_next(&either));
+    CHECK(schemac_text_equal(either.row.total, schemac_text("1.5")));
+    IS(SCHEMAC_OK, shapes_either_close(&either));
+}
+
 static void
 test_without_a_database(struct schemac_db *gone)
 {
@@ -391,6 +492,10 @@ main(int argc, char **argv)
     test_unique_sometimes(db);
     test_deferred_keys(db);
     test_half_columns(db);
+    test_counted(db);
+    test_null_as_a_value(db);
+    test_strict_table(db);
+    test_sums(db);
     schemac_close(db);
     test_without_a_database(NULL);
     status = shapes_open(is_postgres ? "postgresql://nobody@/none?host=/not/there"

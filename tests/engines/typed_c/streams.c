@@ -275,6 +275,11 @@ test_refusals(struct schemac_db *db)
     IS(SCHEMAC_CHECK, lot_owners_insert(db, &row, LOT_OWNERS_NEW));
     NAMES(table, "owners");
     NAMES(constraint, "no_x");
+    IS(SCHEMAC_OK, schemac_exec(db, "CREATE TEMP TABLE odd_ones (b bit(3), x xml)"));
+    IS(SCHEMAC_CHECK, schemac_exec(db, "INSERT INTO odd_ones VALUES ('1011')"));
+    NAMES(code, "22026");
+    IS(SCHEMAC_CHECK, schemac_exec(db, "INSERT INTO odd_ones (x) VALUES ('<a>')"));
+    NAMES(code, "2200N");
 }
 
 /* ---- rows in bulk ---- */

@@ -71,3 +71,40 @@ CREATE TABLE halves (
 );
 CREATE INDEX halves_words ON halves USING gin (words); -- @only postgres
 CREATE UNIQUE INDEX halves_lite ON halves (lite, last); -- @only sqlite
+
+-- What nobody but the database writes is in no mask.
+CREATE TABLE counted (
+    id   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    note TEXT
+);
+CREATE TABLE numbered (
+    code TEXT PRIMARY KEY,
+    nth  INTEGER GENERATED ALWAYS AS IDENTITY,
+    note TEXT
+);
+
+-- SQLite has an index over expressions for it: found, but not what an upsert goes by.
+CREATE TABLE pairs (
+    a integer NOT NULL,
+    b integer,
+    c integer,
+    UNIQUE NULLS NOT DISTINCT (a, b)
+);
+CREATE UNIQUE INDEX pairs_c ON pairs (c) NULLS NOT DISTINCT;
+
+-- All that is kept as text is TEXT to SQLite here; the declared types stay what they are.
+CREATE TABLE firm (
+    id     INTEGER PRIMARY KEY,
+    day    DATE NOT NULL,
+    clock  TIME,
+    moment TIMESTAMPTZ,
+    ident  UUID NOT NULL,
+    paint  tint,
+    marks  INTEGER[]
+) STRICT;
+
+-- What integers come to is a number in C, whatever the view calls its columns.
+CREATE VIEW sums AS SELECT avg(id) AS mean, sum(id) AS total FROM counted;
+CREATE VIEW swapped (total, mean) AS SELECT avg(id) AS mean, sum(id) AS total FROM counted;
+CREATE VIEW beside_all AS SELECT c.*, avg(c.id) OVER () AS mean FROM counted c;
+CREATE VIEW either AS SELECT sum(id) AS total FROM counted UNION ALL SELECT 1.5;
