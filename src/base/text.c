@@ -65,7 +65,7 @@ text_repeat(struct text *t, char c, size_t times)
 }
 
 /* What a format leaves to vsnprintf, with the arguments that are left. */
-static void
+static void PRINTF_LIKE(2, 0)
 add_by_library(struct text *t, const char *format, va_list args)
 {
     va_list again;
