@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from runner.base import FAILED, PASSED, Failure, Result, execute
+from runner.base import FAILED, PASSED, Failure, Result, execute, sanitizer_flags
 
 from . import figures
 from .files import INDEX_DIALECTS, corpus_files
@@ -118,7 +118,7 @@ def words_of(path, text):
 
 def link(context, folder, code):
     """The program for this schema, with every source at -O0: it is run once."""
-    flags = ["-O0", f"-I{code}", "-o", folder / "trip"]
+    flags = ["-O0", *sanitizer_flags(), f"-I{code}", "-o", folder / "trip"]
     compile_all(context, [*sorted(code.glob("*.c")), *sorted(HERE.glob("*.c")),
                           context.build / "libschemac.a", "-lpq", "-lsqlite3", "-lm"],
                 *flags, cwd=folder)

@@ -7,6 +7,7 @@ At the end the database is the declaration, to `diff` and to `migrate verify`.
 
 from pathlib import Path
 
+from runner.base import sanitizer_flags
 from runner.databases import psql
 from runner.engines import params
 
@@ -28,9 +29,10 @@ def generated(env, name):
 def compiled(env, name, engine):
     folder = generated(env, name)
     library, *flags = LIBRARIES[engine]
-    done = env.run("cc", *WARNINGS, "-O0", f"-I{env.root}/src/runtime", f"-I{folder}",
-                   f"-I{HERE}", "-o", "app", HERE / f"{name}.c",
-                   *sorted(folder.glob("*.c")), env.context.build / library, *flags)
+    done = env.run("cc", *WARNINGS, "-O0", *sanitizer_flags(),
+                   f"-I{env.root}/src/runtime", f"-I{folder}", f"-I{HERE}", "-o", "app",
+                   HERE / f"{name}.c", *sorted(folder.glob("*.c")),
+                   env.context.build / library, *flags)
     env.check(done.code == 0, done.story())
 
 

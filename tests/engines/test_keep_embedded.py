@@ -7,7 +7,7 @@ import subprocess
 
 from pathlib import Path
 
-from runner.base import environment
+from runner.base import environment, sanitizer_flags
 from runner.engines import load, params
 
 HERE = Path(__file__).resolve().parent
@@ -36,9 +36,10 @@ class Program:
         env.ok("gen", "-q", *words, "--out", folder, "--dialect", dialect,
                self.lot.folder)
         library, *flags = LIBRARIES[dialect]
-        done = env.run("cc", *WARNINGS, "-O0", f"-I{env.root}/src/runtime",
-                       f"-I{folder}", "-o", "app", HERE / "typed_c/keep.c",
-                       *sorted(folder.glob("*.c")), env.context.build / library, *flags)
+        done = env.run("cc", *WARNINGS, "-O0", *sanitizer_flags(),
+                       f"-I{env.root}/src/runtime", f"-I{folder}", "-o", "app",
+                       HERE / "typed_c/keep.c", *sorted(folder.glob("*.c")),
+                       env.context.build / library, *flags)
         env.check(done.code == 0, done.story())
 
     def run(self, *words):

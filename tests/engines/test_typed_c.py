@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from runner.base import Skip, need_proc
+from runner.base import Skip, need_proc, sanitizer_flags
 from runner.engines import params
 
 HERE = Path(__file__).resolve().parent / "typed_c"
@@ -22,7 +22,7 @@ def generate(env, name="lot", source=HERE / "lot"):
 def compile_program(env, folder, program, *flags, library=None):
     """The generated sources and a program, linked with the library or its sources."""
     link = library or [env.context.build / "libschemac-sqlite.a", "-lsqlite3"]
-    done = env.run("cc", "-std=c11", *flags, *os.environ.get("SANITIZE", "").split(),
+    done = env.run("cc", "-std=c11", *flags, *sanitizer_flags(),
                    f"-I{env.root}/src", f"-I{env.root}/src/runtime", f"-I{folder}",
                    "-o", "app", *sorted(folder.glob("*.c")), HERE / program, *link)
     env.check(done.code == 0, done.story())

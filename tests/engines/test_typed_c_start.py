@@ -3,11 +3,11 @@ new, at the same version, older, newer, changed by hand, or somebody else's; on 
 engines, with rows in it, that stay.
 """
 
-import os
 import sqlite3
 import subprocess
 from pathlib import Path
 
+from runner.base import sanitizer_flags
 from runner.databases import psql
 from runner.engines import params
 
@@ -44,7 +44,7 @@ class Store:
         env.ok("gen", "--out", code, f"store@{version}")
         done = env.run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{code}",
                        f"-I{env.root}/src/runtime",
-                       *os.environ.get("SANITIZE", "").split(), "-o",
+                       *sanitizer_flags(), "-o",
                        f"app-{version}", *sorted(code.glob("*.c")),
                        HERE / "start_up.c", env.context.build / library, link)
         env.check(done.code == 0, done.story())

@@ -19,6 +19,11 @@ MEMORY = "/dev/shm"
 MEMORY_BYTES_MIN = 6 << 30  # what a whole run may fill, and as much again
 
 
+def sanitizer_flags():
+    """What links a program with a library that `make asan` has built."""
+    return os.environ.get("SANITIZE", "").split()
+
+
 class Failure(Exception):
     """The test failed; the text says how."""
 
