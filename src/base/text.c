@@ -142,33 +142,49 @@ text_vaddf(struct text *t, const char *format, va_list args)
             end_text(t);
             return;
         }
-        if (format[1] == '.' && format[2] == '*' && format[3] == 's') {
-            int most = va_arg(args, int);
-
-            add_clipped(t, most, va_arg(args, const char *));
-            format += 3;
-        } else if (format[1] == 's') {
+        switch (format[1]) {
+        case 's':
             text_addz(t, va_arg(args, const char *));
             format += 1;
-        } else if (format[1] == 'c') {
+            continue;
+        case 'c':
             text_addc(t, (char)va_arg(args, int));
             format += 1;
-        } else if (format[1] == 'd') {
+            continue;
+        case 'd':
             add_signed(t, va_arg(args, int));
             format += 1;
-        } else if (format[1] == 'u') {
+            continue;
+        case 'u':
             add_unsigned(t, va_arg(args, unsigned));
             format += 1;
-        } else if (format[1] == 'z' && format[2] == 'u') {
-            add_unsigned(t, va_arg(args, size_t));
-            format += 2;
-        } else if (format[1] == 'l' && format[2] == 'd') {
-            add_signed(t, va_arg(args, long));
-            format += 2;
-        } else {
-            add_by_library(t, format, args);
-            return;
+            continue;
+        case '.':
+            if (format[2] == '*' && format[3] == 's') {
+                int most = va_arg(args, int);
+
+                add_clipped(t, most, va_arg(args, const char *));
+                format += 3;
+                continue;
+            }
+            break;
+        case 'z':
+            if (format[2] == 'u') {
+                add_unsigned(t, va_arg(args, size_t));
+                format += 2;
+                continue;
+            }
+            break;
+        case 'l':
+            if (format[2] == 'd') {
+                add_signed(t, va_arg(args, long));
+                format += 2;
+                continue;
+            }
+            break;
         }
+        add_by_library(t, format, args);
+        return;
     }
 }
 

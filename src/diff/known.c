@@ -198,10 +198,7 @@ add_table(struct arena *a, struct text *out, const struct table *t)
 static bool
 index_has_expression(const struct index *x)
 {
-    VEC_EACH (i, &x->keys.all)
-        if (x->keys.all.items[i].expr != NULL)
-            return true;
-    return x->where != NULL;
+    return index_keys_have_expression(&x->keys) || x->where != NULL;
 }
 
 struct slice

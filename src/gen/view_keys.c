@@ -170,15 +170,6 @@ is_told_later(const struct gen_key *key)
     return key->constraint != NULL && key->constraint->deferral != DEFERRAL_NONE;
 }
 
-static bool
-has_expression(const struct index_keys *keys)
-{
-    VEC_EACH (i, &keys->all)
-        if (keys->all.items[i].expr != NULL)
-            return true;
-    return false;
-}
-
 /* Has this engine made of the key one over expressions, which ON CONFLICT (columns) does
  * not find?  Its index is where the key was declared. */
 static bool
@@ -186,7 +177,7 @@ is_of_expressions(const struct catalog *lowered, const struct key_source *source
 {
     VEC_EACH (i, &lowered->indexes)
         if (span_equal(lowered->indexes.items[i]->span, source->span)
-            && has_expression(&lowered->indexes.items[i]->keys))
+            && index_keys_have_expression(&lowered->indexes.items[i]->keys))
             return true;
     return false;
 }

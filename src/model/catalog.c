@@ -295,6 +295,15 @@ column_is_in(const struct index_keys *keys, struct slice column)
 }
 
 bool
+index_keys_have_expression(const struct index_keys *keys)
+{
+    VEC_EACH (i, &keys->all)
+        if (keys->all.items[i].expr != NULL)
+            return true;
+    return false;
+}
+
+bool
 table_is_divided_by(const struct table *t, struct slice column)
 {
     const struct index_keys *keys =

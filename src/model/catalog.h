@@ -386,6 +386,7 @@ bool constraint_equal(const struct constraint *a,
 /* Is it partitioned by the column, or by what is computed from it? */
 bool table_is_divided_by(const struct table *t, struct slice column);
 bool column_is_in(const struct index_keys *keys, struct slice column);
+bool index_keys_have_expression(const struct index_keys *keys);
 /* Does the primary key, where the table is made with it, say that the column is NOT NULL?
  */
 bool key_implies_not_null(const struct table *t, const struct column *c);

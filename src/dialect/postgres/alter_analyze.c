@@ -23,15 +23,6 @@ table_of_statistics(const struct alter *a, const struct change *c)
                                     d->u.statistics->table);
 }
 
-static bool
-has_expression(const struct index *x)
-{
-    VEC_EACH (i, &x->keys.all)
-        if (x->keys.all.items[i].expr != NULL)
-            return true;
-    return false;
-}
-
 /* The table about whose values nothing is known behind this; NULL: none. */
 static const struct table *
 left_unknown(const struct alter *a, const struct change *c)
@@ -41,7 +32,7 @@ left_unknown(const struct alter *a, const struct change *c)
         || ((c->kind == CHANGE_COLUMN_GENERATED || c->kind == CHANGE_ADD_COLUMN)
             && c->new.column->generated != NULL))
         return c->new.table;
-    if (c->kind == CHANGE_CREATE_INDEX && has_expression(c->new.index))
+    if (c->kind == CHANGE_CREATE_INDEX && index_keys_have_expression(&c->new.index->keys))
         return c->new.index->table;
     return c->kind == CHANGE_CREATE_DEFINITION || c->kind == CHANGE_REPLACE_DEFINITION
                ? table_of_statistics(a, c)

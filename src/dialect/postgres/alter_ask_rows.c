@@ -224,10 +224,8 @@ static void
 write_children(struct alter *a, struct sqlw *w, const struct table *old,
                const struct index_keys *keys, const struct index_keys *names)
 {
-    bool any = false;
+    bool any = index_keys_have_expression(keys);
 
-    VEC_EACH (i, &keys->all)
-        any |= keys->all.items[i].expr != NULL;
     if (any)
         sqlw_kw(w, "(SELECT *");
     VEC_EACH (i, &keys->all) {

@@ -190,7 +190,7 @@ tell_rounded(struct alter *a, struct action *to, const struct change *column)
                                        column->old.column),
                     rounded);
     if (alter_converts_one_way(alter_stored_type(a, &older->column->type),
-                      alter_stored_type(a, &newer->column->type)))
+                               alter_stored_type(a, &newer->column->type)))
         alter_tell_missing(
             a, alter_member_title(a, "the values of", older->table, older->column),
             rounded);

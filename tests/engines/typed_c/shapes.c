@@ -322,7 +322,7 @@ test_half_columns(struct schemac_db *db)
                              struct schemac_int32_opt last; }));
 }
 
-/* ---- no handle, and one that could not be opened ---- */
+/* ---- what the engine counts, NULL that is a value, a strict table, sums ---- */
 
 /* GENERATED ALWAYS AS IDENTITY, alone in the key and outside of it. */
 static void
@@ -424,6 +424,8 @@ test_sums(struct schemac_db *db)
     CHECK(schemac_text_equal(either.row.total, schemac_text("1.5")));
     IS(SCHEMAC_OK, shapes_either_close(&either));
 }
+
+/* ---- no handle, and one that could not be opened ---- */
 
 static void
 test_without_a_database(struct schemac_db *gone)
