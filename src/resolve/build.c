@@ -154,8 +154,8 @@ report_duplicate(struct build *b, const struct object *o, const struct object *o
                      "%s \"%.*s\" is declared twice", object_words(o), SLICE_ARG(name));
     else
         d = diag_add(&b->s->diags, D_DUPLICATE_OBJECT, span,
-                     "%s \"%.*s\" has the name of a %s", object_words(o), SLICE_ARG(name),
-                     object_words(other));
+                     "%s \"%.*s\" has the name of %s", object_words(o), SLICE_ARG(name),
+                     object_a_word(b, other));
     diag_note(&b->s->diags, d, other->span, "it is declared here first");
 }
 
@@ -203,8 +203,10 @@ object_may_rename(struct build *b, const struct names *names, const struct objec
 {
     const struct object *other = map_get(&names->exact, catalog_key(b->a, schema, name));
 
-    if (other == NULL || other == o)
+    if (other == o)
         return true;
+    if (other == NULL)
+        return rowtype_allows(b, o, schema, name, span);
     report_duplicate(b, o, other, name, span);
     return false;
 }

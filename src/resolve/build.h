@@ -233,6 +233,12 @@ bool only_differs(struct slice a, struct slice b);
 /* Declares the name; false after reporting that it is taken. */
 bool object_declare(struct build *b, struct names *names, struct object *o);
 void object_drop(struct build *b, struct names *names, struct object *o);
+/* rowtype.c: may it have the name beside what is a type, or a relation, by that name?
+ * False after reporting that it may not. */
+bool rowtype_allows(struct build *b, const struct object *o, struct slice schema,
+                    struct slice name, struct span span);
+/* The same of what was declared and annotated; nothing of what has no such name. */
+void rowtype_check(struct build *b, const struct object *o);
 /* False after reporting that the new name is taken. */
 bool object_may_rename(struct build *b, const struct names *names, const struct object *o,
                        struct slice schema, struct slice name, struct span span);

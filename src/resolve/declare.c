@@ -119,6 +119,7 @@ declare_view(struct build *b, const struct stmt *stmt)
         return;
     account_say(b, FATE_VIEW);
     annotate_view(b, w->view, &stmt->annotations);
+    rowtype_check(b, w->object);
     note_no_data(b, ast);
     if (b->mode == RESOLVE_SCRIPT && b->engine->freezes_stars)
         view_freeze(b, w);
@@ -178,6 +179,7 @@ declare_enum(struct build *b, const struct stmt *stmt)
         return;
     account_say(b, FATE_TYPE);
     annotate_enum(b, w->type, &stmt->annotations);
+    rowtype_check(b, o);
     take_values(b, w->type, ast);
 }
 
@@ -294,6 +296,7 @@ definition_put(struct build *b, struct definition *d)
     o->only = d->only;
     o->u.definition = d;
     definition_register(b, o);
+    rowtype_check(b, o);
     account_say(b, d->detail == DETAIL_NONE ? FATE_WHOLE : FATE_DEFINITION);
 }
 

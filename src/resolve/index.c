@@ -76,6 +76,7 @@ table_add_index(struct build *b, struct work_table *w, const struct ast_create_i
     i->object->only = i->index->only;
     if (!slice_is_none(i->index->name) && !object_declare(b, &b->relations, i->object))
         return;
+    rowtype_check(b, i->object);
     VEC_PUSH(b->a, &w->indexes, i);
     if (!ast->only)
         children_add_index(b, w, i);

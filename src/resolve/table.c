@@ -153,6 +153,7 @@ declare_from_query(struct build *b, const struct stmt *stmt, struct work_table *
     if (object_declare(b, &b->relations, w->object)) {
         account_say(b, FATE_TABLE);
         annotate_table(b, w->table, &stmt->annotations);
+        rowtype_check(b, w->object);
         note_no_data(b, ast);
     }
 }
@@ -191,6 +192,7 @@ declare_table(struct build *b, const struct stmt *stmt)
         return;
     account_say(b, FATE_TABLE);
     annotate_table(b, w->table, &stmt->annotations);
+    rowtype_check(b, w->object);
     if (ast->bound != NULL)
         w->table->bound = bound_make(b, ast->bound);
     take_parents(b, w, ast);

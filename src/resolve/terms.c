@@ -53,6 +53,8 @@ static const struct terms all_terms[] = {
         .null_says_something = true,
         .identity_is_not_null = true,
         .names_constraints = true,
+        .rows_are_types = true,
+        .types_bar_sequences = true,
     },
     {
         .dialect = "postgres",
@@ -66,6 +68,7 @@ static const struct terms all_terms[] = {
         .freezes_stars = true,
         .name_bytes_max = IDENTIFIER_BYTES_MAX,
         .names_constraints = true,
+        .rows_are_types = true,
     },
     {
         .dialect = "sqlite",

@@ -1,0 +1,7 @@
+-- @extends 1.0.0
+ALTER TABLE t RENAME TO mood;
+ALTER VIEW v RENAME TO code;
+ALTER DOMAIN code RENAME TO u;
+ALTER TYPE pair RENAME TO v;
+CREATE SEQUENCE mood;
+CREATE INDEX pair ON u (id);

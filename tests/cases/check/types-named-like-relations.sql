@@ -1,0 +1,31 @@
+-- PostgreSQL has a type for the rows of each table and view, by its name.
+CREATE TYPE a AS ENUM ('x');
+CREATE TABLE a (x integer);
+CREATE TABLE b (x integer);
+CREATE DOMAIN b AS integer;
+CREATE VIEW c AS SELECT x FROM b;
+CREATE TYPE c AS (x integer);
+CREATE TYPE d AS RANGE (subtype = integer);
+CREATE MATERIALIZED VIEW d AS SELECT x FROM b;
+CREATE TABLE d_multirange (x integer);
+CREATE FOREIGN TABLE e (x integer) SERVER s;
+CREATE TYPE e AS ENUM ('x');
+CREATE TYPE f AS (x integer);
+CREATE INDEX f ON b (x);
+CREATE DOMAIN g AS integer;
+CREATE SEQUENCE g;
+CREATE TYPE h AS ENUM ('x');
+CREATE TABLE IF NOT EXISTS h (x integer);
+CREATE TABLE parts (x integer) PARTITION BY LIST (x);
+CREATE TYPE i AS ENUM ('x');
+CREATE TABLE i PARTITION OF parts DEFAULT;
+CREATE TYPE j AS ENUM ('x');
+CREATE TABLE j AS SELECT x FROM b;
+CREATE TYPE "K" AS ENUM ('x');
+CREATE TABLE s1."K" (x integer);
+ALTER TABLE s1."K" SET SCHEMA public;
+ALTER TYPE "K" SET SCHEMA s1;
+ALTER TYPE h RENAME TO parts;
+-- one mistake each
+CREATE TABLE a (x integer);
+CREATE VIEW f AS SELECT x FROM b;

@@ -1,0 +1,3 @@
+CREATE SEQUENCE mood;
+CREATE TYPE mood AS ENUM ('good', 'bad');
+--          ^^^^ S0301
