@@ -155,6 +155,7 @@ const struct schemac_table bakery_ingredient_lots_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct bakery_ingredient_lots),
     .column_count = 13,
     .key_count = 5,

@@ -86,6 +86,7 @@ const struct schemac_table bakery_ingredients_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct bakery_ingredients),
     .column_count = 7,
     .key_count = 2,

@@ -116,6 +116,7 @@ const struct schemac_table bakery_pallets_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct bakery_pallets),
     .column_count = 7,
     .key_count = 5,

@@ -164,6 +164,7 @@ const struct schemac_table bakery_production_runs_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct bakery_production_runs),
     .column_count = 13,
     .key_count = 6,

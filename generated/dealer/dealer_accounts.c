@@ -115,6 +115,7 @@ const struct schemac_table dealer_accounts_table = {
     .name = "accounts",
     .columns = column_data,
     .keys = key_data,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct dealer_accounts),
     .column_count = 6,
     .key_count = 4,

@@ -150,6 +150,7 @@ const struct schemac_table dealer_audit_logs_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct dealer_audit_logs),
     .column_count = 8,
     .key_count = 5,

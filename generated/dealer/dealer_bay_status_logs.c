@@ -167,6 +167,7 @@ const struct schemac_table dealer_bay_status_logs_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct dealer_bay_status_logs),
     .column_count = 7,
     .key_count = 8,

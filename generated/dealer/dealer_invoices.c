@@ -271,6 +271,7 @@ const struct schemac_table dealer_invoices_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .again = &schemac_again,
     .row_name = "rowid",
     .row_bytes = sizeof(struct dealer_invoices),

@@ -134,6 +134,7 @@ const struct schemac_table dealer_lead_activities_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct dealer_lead_activities),
     .column_count = 7,
     .key_count = 5,

@@ -82,6 +82,7 @@ const struct schemac_table dealer_permissions_table = {
     .name = "permissions",
     .columns = column_data,
     .keys = key_data,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct dealer_permissions),
     .column_count = 4,
     .key_count = 2,

@@ -113,6 +113,7 @@ const struct schemac_table dealer_sales_order_items_table = {
     .name = "sales_order_items",
     .columns = column_data,
     .keys = key_data,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct dealer_sales_order_items),
     .column_count = 7,
     .key_count = 3,

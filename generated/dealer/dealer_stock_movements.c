@@ -174,6 +174,7 @@ const struct schemac_table dealer_stock_movements_table = {
     .columns = column_data,
     .keys = key_data,
     .moments = &schemac_moments,
+    .enums = &schemac_enums,
     .row_bytes = sizeof(struct dealer_stock_movements),
     .column_count = 8,
     .key_count = 7,

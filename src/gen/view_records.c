@@ -472,6 +472,7 @@ add_table_record(struct gen_model *m, const struct gen_table *t, struct list *to
     record_bool(r, "has_arrays", has_arrays(t));
     record_bool(r, "has_moments", has_codec(t, CODEC_DATE, CODEC_TIMESTAMP));
     record_bool(r, "has_uuids", has_codec(t, CODEC_UUID, CODEC_UUID));
+    record_bool(r, "has_labels", has_codec(t, CODEC_ENUM, CODEC_ENUM));
     record_bool(r, "is_read_again", is_read_again(t));
     record_bool(r, "has_comments", has_comments(t));
     record_number(r, "column_count", (int64_t)t->columns.count);

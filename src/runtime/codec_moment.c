@@ -304,14 +304,22 @@ schemac_timestamp_to_text(int64_t microseconds, char to[SCHEMAC_TIMESTAMP_TEXT_B
 
 /* ---- fields ---- */
 
-static size_t
-write_moment(const struct schemac_column *c, const void *field, char to[ROW_TEXT_BYTES])
+static struct schemac_text
+write_moment(const struct row_place *place, const struct schemac_column *c,
+             const void *field, char to[ROW_TEXT_BYTES])
 {
-    if (c->codec == SCHEMAC_CODEC_DATE)
-        return schemac_date_to_text(*(const int32_t *)field, to);
-    return c->codec == SCHEMAC_CODEC_TIME
-               ? schemac_time_to_text(*(const int64_t *)field, to)
-               : schemac_timestamp_to_text(*(const int64_t *)field, to);
+    size_t len = c->codec == SCHEMAC_CODEC_DATE
+                     ? schemac_date_to_text(*(const int32_t *)field, to)
+                 : c->codec == SCHEMAC_CODEC_TIME
+                     ? schemac_time_to_text(*(const int64_t *)field, to)
+                     : schemac_timestamp_to_text(*(const int64_t *)field, to);
+
+    if (len > 0)
+        return (struct schemac_text){ to, len };
+    (void)schemac__row_fail(place, SCHEMAC_CHECK,
+                            ": the value is outside what can be stored "
+                            "(years 0000 to 9999, times up to 24:00:00)");
+    return (struct schemac_text){ NULL, 0 };
 }
 
 static bool
@@ -323,4 +331,12 @@ read_moment(const struct schemac_column *c, struct schemac_text text, void *fiel
                                           : schemac_timestamp_from_text(text, field);
 }
 
-const struct schemac_texts schemac_moments = { write_moment, read_moment };
+static const char *
+wanted(const struct schemac_column *c)
+{
+    return c->codec == SCHEMAC_CODEC_DATE   ? "a date"
+           : c->codec == SCHEMAC_CODEC_TIME ? "a time of day"
+                                            : "a timestamp that 64 bits can hold";
+}
+
+const struct schemac_texts schemac_moments = { write_moment, read_moment, wanted };

@@ -62,11 +62,13 @@ schemac_uuid_to_text(const struct schemac_uuid *uuid, char to[SCHEMAC_UUID_TEXT_
 
 /* ---- fields ---- */
 
-static size_t
-write_uuid(const struct schemac_column *c, const void *field, char to[ROW_TEXT_BYTES])
+static struct schemac_text
+write_uuid(const struct row_place *place, const struct schemac_column *c,
+           const void *field, char to[ROW_TEXT_BYTES])
 {
+    (void)place; /* each has a text */
     (void)c;
-    return schemac_uuid_to_text(field, to);
+    return (struct schemac_text){ to, schemac_uuid_to_text(field, to) };
 }
 
 static bool
@@ -76,4 +78,11 @@ read_uuid(const struct schemac_column *c, struct schemac_text text, void *field)
     return schemac_uuid_from_text(text, field);
 }
 
-const struct schemac_texts schemac_uuids = { write_uuid, read_uuid };
+static const char *
+wanted(const struct schemac_column *c)
+{
+    (void)c;
+    return "a UUID";
+}
+
+const struct schemac_texts schemac_uuids = { write_uuid, read_uuid, wanted };

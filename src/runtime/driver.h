@@ -17,16 +17,20 @@
 #define SCHEMAC__PRINTF(at, first) __attribute__((__format__(__printf__, at, first)))
 /* What a loop seldom calls: inside of it, it would take its registers. */
 #define SCHEMAC__APART __attribute__((__noinline__))
-/* What is the whole of several functions, where speed is wanted before size. */
+/* What is the whole of several functions, where speed is wanted before size; and is there
+ * to be a shorter way beside the one that always goes? */
 #if defined(__OPTIMIZE_SIZE__)
 #define SCHEMAC__WITHIN inline
+#define SCHEMAC__QUICK false
 #else
 #define SCHEMAC__WITHIN inline __attribute__((__always_inline__))
+#define SCHEMAC__QUICK true
 #endif
 #else
 #define SCHEMAC__PRINTF(at, first)
 #define SCHEMAC__APART
 #define SCHEMAC__WITHIN inline
+#define SCHEMAC__QUICK true
 #endif
 
 /*
@@ -43,11 +47,21 @@ struct schemac__error {
     char constraint[128];
 };
 
-struct schemac__rows;
+struct row_table;
 struct schemac__row_driver;
 struct schemac__session;
 struct schemac__types;
 struct row_plan;
+
+#define ROW_PLACES_BITS 8 /* 5,000 tables in use are 20 to each place */
+#define ROW_PLACES (1 << ROW_PLACES_BITS)
+
+/* What a handle keeps for tables: row_cache.c. */
+struct schemac__rows {
+    struct row_table *last; /* most calls are for the table of the call before */
+    bool takes_lists; /* what row_list.c needs of the engine was begun */
+    struct row_table *places[ROW_PLACES];
+};
 
 struct schemac_db {
     const struct schemac_driver *driver; /* NULL: the URL named none */
@@ -55,9 +69,6 @@ struct schemac_db {
     struct schemac_stmt *statements;     /* all that are not finalized; newest first */
     int depth;                           /* transactions begun by schemac_begin */
     bool outer_is_savepoint; /* the outermost of them began inside another transaction */
-    struct schemac__error error;
-    struct schemac_error_info info; /* points into `error` */
-    struct schemac__rows *rows; /* row_cache.c: statements per table; NULL: none yet */
     struct schemac__session *session; /* of the driver, between enter and leave */
     int64_t changed;   /* rows of the last statement, where the engine does not keep it */
     /* Of an engine behind a connection: */
@@ -68,6 +79,10 @@ struct schemac_db {
     bool is_read_only;
     int wait_milliseconds; /* for a lock; 0: as the server has it */
     bool is_unsettled;     /* the connection has yet to be told these two */
+    /* Last, because all else is near the beginning so: */
+    struct schemac_error_info info; /* points into `error` */
+    struct schemac__error error;
+    struct schemac__rows rows;
 };
 
 struct schemac_stmt {
@@ -224,17 +239,15 @@ void schemac__free(void *p);
 
 /* ---- error.c ---- */
 
-/* Record a failure of ours and return its status; nothing of an earlier one stays. */
-enum schemac_status schemac__fail(struct schemac_db *db, enum schemac_status status,
-                                  const char *format, ...) SCHEMAC__PRINTF(3, 4);
+/* Record a failure of ours and return its status; nothing of an earlier one stays.  Its
+ * message is the subject, which may be part of the message before, and the words. */
+enum schemac_status schemac__refuse(struct schemac_db *db, enum schemac_status status,
+                                    const char *subject, const char *words);
 enum schemac_status schemac__no_memory(struct schemac_db *db);
 /* Put back what was recorded before something else was done because of it. */
 void schemac__error_restore(struct schemac_db *db, const struct schemac__error *story);
 /* Put words behind the message that is there. */
 void schemac__error_add(struct schemac_db *db, const char *words);
-/* vsnprintf, but what does not fit is cut at a character. */
-void schemac__format(char *to, size_t size, const char *format, va_list args)
-    SCHEMAC__PRINTF(3, 0);
 /* Copy at most size - 1 bytes, never half a character, and terminate. */
 void schemac__copy(char *to, size_t size, const char *from, size_t len);
 /* The same behind what is there. */
@@ -242,6 +255,16 @@ void schemac__append(char *to, size_t size, const char *from, size_t len);
 #define SAMPLE_BYTES_MAX 60 /* of a value that is quoted in a message */
 /* Bytes of the UTF-8 character at p, of which `left` bytes are there; 0: it is none. */
 size_t schemac__utf8_length(const char *p, size_t left);
+
+/* ---- error_format.c ---- */
+
+/* schemac__refuse with a format.  Rows have no use for it, so that a program with nothing
+ * else does without. */
+enum schemac_status schemac__fail(struct schemac_db *db, enum schemac_status status,
+                                  const char *format, ...) SCHEMAC__PRINTF(3, 4);
+/* vsnprintf, but what does not fit is cut at a character. */
+void schemac__format(char *to, size_t size, const char *format, va_list args)
+    SCHEMAC__PRINTF(3, 0);
 
 /* ---- error_story.c ---- */
 

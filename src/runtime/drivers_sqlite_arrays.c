@@ -4,7 +4,6 @@
 #include "runtime/row.h"
 
 const struct schemac_arrays schemac_arrays = {
-    .bytes_in = schemac__row_array_bytes_in,
-    .copy = schemac__row_copy_array,
+    .keep = schemac__row_keep_array,
     .sqlite = &schemac__sqlite_arrays,
 };

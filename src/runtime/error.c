@@ -1,7 +1,6 @@
 /*
  * The record of the last failure.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "runtime/driver.h"
@@ -21,13 +20,6 @@ static bool
 is_continuation(const char *p)
 {
     return ((unsigned char)*p & 0xC0) == 0x80;
-}
-
-/* Of a character of UTF-8, by its first byte. */
-static size_t
-character_bytes(unsigned char first)
-{
-    return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 }
 
 void
@@ -55,23 +47,6 @@ schemac__error_add(struct schemac_db *db, const char *words)
     schemac__append(db->error.message, sizeof db->error.message, words, strlen(words));
 }
 
-void
-schemac__format(char *to, size_t size, const char *format, va_list args)
-{
-    int wanted = vsnprintf(to, size, format, args);
-    size_t at = size - 1;
-
-    if (wanted < 0)
-        to[0] = '\0';
-    if (wanted < 0 || (size_t)wanted < size)
-        return;
-    while (at > 0 && is_continuation(to + at - 1))
-        at--;
-    /* Behind the first byte of the last character now, of which there may be a part. */
-    if (at > 0 && character_bytes((unsigned char)to[at - 1]) > size - at)
-        to[at - 1] = '\0';
-}
-
 static void
 forget_details(struct schemac__error *e)
 {
@@ -91,15 +66,15 @@ schemac__error_restore(struct schemac_db *db, const struct schemac__error *story
 }
 
 enum schemac_status
-schemac__fail(struct schemac_db *db, enum schemac_status status, const char *format, ...)
+schemac__refuse(struct schemac_db *db, enum schemac_status status, const char *subject,
+                const char *words)
 {
-    va_list args;
+    struct schemac__error *e = &db->error;
 
-    va_start(args, format);
-    schemac__format(db->error.message, sizeof db->error.message, format, args);
-    va_end(args);
-    forget_details(&db->error);
-    db->error.status = status;
+    schemac__copy(e->message, sizeof e->message, subject, strlen(subject));
+    schemac__error_add(db, words);
+    forget_details(e);
+    e->status = status;
     db->info.status = status;
     db->info.hazards = 0;
     return status;
@@ -108,5 +83,5 @@ schemac__fail(struct schemac_db *db, enum schemac_status status, const char *for
 enum schemac_status
 schemac__no_memory(struct schemac_db *db)
 {
-    return schemac__fail(db, SCHEMAC_NO_MEMORY, "out of memory");
+    return schemac__refuse(db, SCHEMAC_NO_MEMORY, "out of memory", "");
 }

@@ -49,9 +49,8 @@ execute(struct schemac_db *db, const char *sql)
         && outcome != PGRES_EMPTY_QUERY)
         status = schemac__postgres_error(db, result);
     else if (strcmp(sql, "COMMIT") == 0 && strcmp(PQcmdStatus(result), "COMMIT") != 0)
-        status = schemac__fail(db, SCHEMAC_ERROR,
-                               "nothing was committed: a statement of the transaction "
-                               "had failed");
+        status = schemac__refuse(db, SCHEMAC_ERROR, "nothing was committed",
+                                 ": a statement of the transaction had failed");
     db->changed = status == SCHEMAC_OK ? strtoll(PQcmdTuples(result), NULL, 10) : 0;
     PQclear(result);
     return status;
@@ -99,7 +98,7 @@ postgres_open(struct schemac_db *db, const char *url, unsigned flags)
     if (status == SCHEMAC_NO_MEMORY)
         return schemac__no_memory(db);
     if (status != SCHEMAC_OK)
-        return schemac__fail(db, status, "the connection string cannot be read");
+        return schemac__refuse(db, status, "the connection string", " cannot be read");
     db->native = connect_to(url);
     if (db->native == NULL)
         return schemac__no_memory(db);
@@ -110,6 +109,8 @@ postgres_open(struct schemac_db *db, const char *url, unsigned flags)
     return settle_in(db);
 }
 
+static const char lost[] = "the connection was lost";
+
 /*
  * A connection that was lost is made again by the call after the one that was told so.
  * Not where something would go on that the old one held: a transaction, or the lock of a
@@ -119,11 +120,10 @@ static enum schemac_status
 connect_again(struct schemac_db *db)
 {
     if (db->depth > 0)
-        return schemac__fail(db, SCHEMAC_CONNECTION,
-                             "the connection was lost, and the transaction with it: "
-                             "call schemac_rollback");
+        return schemac__refuse(db, SCHEMAC_CONNECTION, lost,
+                               ", and the transaction with it: call schemac_rollback");
     if (db->session != NULL)
-        return schemac__fail(db, SCHEMAC_CONNECTION, "the connection was lost");
+        return schemac__refuse(db, SCHEMAC_CONNECTION, lost, "");
     PQreset(db->native);
     if (PQstatus(db->native) != CONNECTION_OK)
         return schemac__postgres_error(db, NULL);

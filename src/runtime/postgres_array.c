@@ -34,8 +34,8 @@ put(struct array_out *out, const char *bytes, size_t len)
     size_t wanted = out->used + len;
 
     if (wanted > WIRE_BYTES_MAX)
-        return schemac__row_cannot_store(&out->f->place,
-                                         "the array is longer than 1 GiB");
+        return schemac__row_fail(&out->f->place, SCHEMAC_CHECK,
+                                 ": the array is longer than 1 GiB");
     if (wanted > slot->size
         && schemac__postgres_slot_room(out->f->place.db, slot,
                                        wanted > slot->size * 2 ? wanted : slot->size * 2)
@@ -143,8 +143,8 @@ schemac__postgres_items_out(struct field_out *f, const struct postgres_items *it
     enum schemac_status status;
 
     if (f->slot->wire != WIRE_ARRAY && f->slot->wire != WIRE_OTHER)
-        return schemac__row_cannot_store(&f->place,
-                                         "the column is no array in this database");
+        return schemac__row_fail(&f->place, SCHEMAC_CHECK,
+                                 ": the column is no array in this database");
     out.item.slot = &out.slot;
     status = is_binary ? put_binary(&out) : put_text(&out);
     schemac__free(out.slot.copy);

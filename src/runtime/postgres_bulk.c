@@ -23,7 +23,6 @@
 
 struct batch {
     struct schemac_db *db;
-    struct row_table *home;
     const struct schemac__statement *s;
     char *rows;   /* of the batch */
     size_t count; /* of them that were sent */
@@ -35,7 +34,7 @@ send_row(struct batch *b, const char *row)
 {
     const struct postgres_statement *p = b->s->stmt->native;
     enum schemac_status status =
-        schemac__postgres_rows.bind(b->s->stmt, b->home->table, b->s->bound, row, false);
+        schemac__postgres_rows.bind(b->s->stmt, row, false);
 
     if (status == SCHEMAC_OK)
         status = schemac__postgres_values_fit(b->s->stmt);
@@ -59,7 +58,7 @@ send_batch(struct batch *b, size_t wanted)
 
     b->count = 0;
     while (b->count < wanted && status == SCHEMAC_OK) {
-        status = send_row(b, b->rows + b->count * b->home->table->row_bytes);
+        status = send_row(b, b->rows + b->count * b->s->home->table->row_bytes);
         b->count += status == SCHEMAC_OK;
     }
     if (b->is_torn || PQpipelineSync(b->db->native) == 1)
@@ -83,12 +82,12 @@ take_answer(struct batch *b, size_t i, PGresult *result)
         return schemac__postgres_failed(b->s->stmt, result);
     }
     if (PQntuples(result) != 1)
-        return schemac__row_gone(b->db, b->home->table);
+        return schemac__row_gone(b->db, b->s->home->table);
     p->rows = result;
     p->row = 0;
-    status = schemac__postgres_read_row(b->s->stmt, b->home->table, b->s->returned,
-                                        b->rows + i * b->home->table->row_bytes,
-                                        &b->home->current);
+    status = schemac__postgres_read_row(b->s->stmt,
+                                        b->rows + i * b->s->home->table->row_bytes,
+                                        &b->s->home->spare);
     p->rows = NULL; /* whoever took it clears it */
     return status;
 }
@@ -166,7 +165,7 @@ run_batches(struct batch *b, size_t count, size_t *failed)
         *failed += done;
         if (status != SCHEMAC_OK)
             return status;
-        b->rows += wanted * b->home->table->row_bytes;
+        b->rows += wanted * b->s->home->table->row_bytes;
     }
     return SCHEMAC_OK;
 }
@@ -175,7 +174,7 @@ static enum schemac_status
 pipe_rows(struct row_writing *w)
 {
     struct schemac_db *db = w->db;
-    struct batch b = { .db = db, .home = w->home, .s = w->s, .rows = w->rows };
+    struct batch b = { .db = db, .s = w->s, .rows = w->rows };
     enum schemac_status status = schemac__postgres_ready(db);
 
     if (status == SCHEMAC_OK)
@@ -194,8 +193,7 @@ pipe_rows(struct row_writing *w)
 
 struct copy {
     struct schemac_db *db;
-    const struct schemac_table *table;
-    struct row_columns columns;
+    struct row_plan *plan;
     struct postgres_slot *slots;
     char *buffer;
     size_t used;
@@ -214,11 +212,10 @@ is_binary(const struct schemac_table *table, const struct schemac_column *column
 static bool
 can_copy(const struct copy *c)
 {
-    for (size_t i = 0; i < c->columns.count; i++)
-        if (!is_binary(c->table, &c->table->columns[row_column_at(c->columns, i)],
-                       &c->slots[i]))
+    for (size_t i = 0; i < c->plan->bound; i++)
+        if (!is_binary(c->plan->table, c->plan->fields[i].column, &c->slots[i]))
             return false;
-    return c->columns.count > 0;
+    return c->plan->bound > 0;
 }
 
 static enum schemac_status
@@ -304,12 +301,13 @@ put_field(struct copy *c, struct field_out *f, const char *field)
 static enum schemac_status
 put_row(struct copy *c, const char *row)
 {
-    struct field_out f = { .place = { .db = c->db, .table = c->table }, .keeps = true };
+    struct field_out f = { .place = { .db = c->db, .table = c->plan->table },
+                           .keeps = true };
     enum schemac_status status =
-        put_number(c, (uint32_t)c->columns.count, FIELD_COUNT_BYTES);
+        put_number(c, (uint32_t)c->plan->bound, FIELD_COUNT_BYTES);
 
-    for (size_t i = 0; i < c->columns.count && status == SCHEMAC_OK; i++) {
-        f.place.column = &c->table->columns[row_column_at(c->columns, i)];
+    for (size_t i = 0; i < c->plan->bound && status == SCHEMAC_OK; i++) {
+        f.place.column = c->plan->fields[i].column;
         f.slot = &c->slots[i];
         status = put_field(c, &f, row + f.place.column->offset);
     }
@@ -328,7 +326,7 @@ put_rows(struct copy *c, const char *rows, size_t count, size_t *failed)
 
     for (size_t i = 0; i < count && status == SCHEMAC_OK; i++) {
         *failed = i;
-        status = put_row(c, rows + i * c->table->row_bytes);
+        status = put_row(c, rows + i * c->plan->table->row_bytes);
     }
     if (status == SCHEMAC_OK)
         status = put_number(c, UINT16_MAX, FIELD_COUNT_BYTES);
@@ -389,7 +387,7 @@ end_copy(struct copy *c, enum schemac_status status, size_t *failed)
             && PQresultStatus(result) != PGRES_COMMAND_OK) {
             status = schemac__postgres_error(c->db, result);
             why = c->db->error;
-            *failed = failed_row(result, c->table);
+            *failed = failed_row(result, c->plan->table);
         }
         is_first = false;
         PQclear(result);
@@ -405,9 +403,7 @@ begin_copy(struct copy *c)
     static const struct row_pattern pattern = {
         "COPY %t (%c) FROM STDIN (FORMAT binary)", NULL
     };
-    const struct row_request request = { .table = c->table,
-                                         .pattern = &pattern,
-                                         .bound = c->columns };
+    const struct row_request request = { .plan = c->plan, .pattern = &pattern };
     char *sql = schemac__row_sql(&schemac__postgres_rows, &request);
     enum schemac_status status = SCHEMAC_OK;
     PGresult *result;
@@ -447,7 +443,7 @@ copy_if_binary(struct row_writing *w, bool *is_copied)
 {
     struct postgres_statement *p = w->s->stmt->native;
     struct copy c = {
-        .db = w->db, .table = w->home->table, .columns = w->s->bound, .slots = p->slots
+        .db = w->db, .plan = w->s->stmt->plan, .slots = p->slots
     };
     enum schemac_status status;
 

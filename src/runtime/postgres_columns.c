@@ -17,6 +17,12 @@
 #define BATCH_BYTES ((size_t)1 << 20) /* of texts: rows that are long gain nothing */
 #define NUMBER_BYTES 12               /* of a type, with what parts it from the next */
 
+static struct row_plan *
+plan_of(const struct row_writing *w)
+{
+    return w->s->stmt->plan;
+}
+
 /* ---- whether, and the names of the arrays ---- */
 
 /* $1: the table; $2: the types of the parameters.  A row for each of those. */
@@ -75,7 +81,7 @@ static PGresult *
 ask(struct row_writing *w)
 {
     const struct postgres_statement *p = w->s->stmt->native;
-    const struct schemac_table *table = w->home->table;
+    const struct schemac_table *table = w->s->home->table;
     size_t name_bytes =
         2 * strlen(table->name)
         + (table->schema == NULL ? 0 : 2 * strlen(table->schema)) + 6;
@@ -98,7 +104,7 @@ static void
 add_arrays(struct row_sql *q, char letter)
 {
     (void)letter; /* there is one */
-    for (size_t i = 0; i < q->request->bound.count; i++) {
+    for (size_t i = 0; i < q->request->plan->bound; i++) {
         schemac__sql_add(q, i == 0 ? "%p::" : ", %p::");
         schemac__sql_add_bytes(q, q->request->array_types[i],
                                strlen(q->request->array_types[i]));
@@ -111,26 +117,16 @@ prepare_named(struct row_writing *w, const PGresult *names)
     static const struct row_pattern pattern = {
         "INSERT INTO %t (%c) SELECT * FROM unnest(%y)%r", add_arrays
     };
-    struct row_request request = { .table = w->home->table,
-                                   .pattern = &pattern,
-                                   .bound = w->s->bound,
-                                   .returned = w->s->returned };
-    const char **types = schemac__alloc(w->s->bound.count * sizeof *types);
-    enum schemac_status status = SCHEMAC_NO_MEMORY;
-    char *sql = NULL;
+    struct row_request request = { .plan = plan_of(w), .pattern = &pattern };
+    const char **types = schemac__alloc(plan_of(w)->bound * sizeof *types);
+    enum schemac_status status;
 
-    for (size_t i = 0; types != NULL && i < w->s->bound.count; i++)
+    if (types == NULL)
+        return schemac__no_memory(w->db);
+    for (size_t i = 0; i < plan_of(w)->bound; i++)
         types[i] = PQgetvalue(names, (int)i, 0);
     request.array_types = types;
-    if (types != NULL)
-        sql = schemac__row_sql(&schemac__postgres_rows, &request);
-    if (sql != NULL)
-        status = schemac_prepare(w->db, sql, &w->s->many);
-    else
-        schemac__no_memory(w->db);
-    if (status == SCHEMAC_OK)
-        schemac__postgres_rows.prepared(w->s->many);
-    schemac__free(sql);
+    status = schemac__row_prepare_second(w->db, &request, &w->s->many);
     schemac__free(types);
     return status;
 }
@@ -146,7 +142,7 @@ prepare(struct row_writing *w)
         return schemac__no_memory(w->db);
     if (PQresultStatus(names) != PGRES_TUPLES_OK)
         status = schemac__postgres_error(w->db, names);
-    else if ((size_t)PQntuples(names) != w->s->bound.count)
+    else if ((size_t)PQntuples(names) != plan_of(w)->bound)
         w->s->has_no_many = true;
     else
         status = prepare_named(w, names);
@@ -196,12 +192,10 @@ struct batch {
 static size_t
 text_bytes(const struct row_writing *w, const char *row)
 {
-    const struct schemac_table *table = w->home->table;
     size_t total = 0;
 
-    for (size_t i = 0; i < w->s->bound.count; i++) {
-        const struct schemac_column *c =
-            &table->columns[row_column_at(w->s->bound, i)];
+    for (size_t i = 0; i < plan_of(w)->bound; i++) {
+        const struct schemac_column *c = plan_of(w)->fields[i].column;
 
         if (c->codec == SCHEMAC_CODEC_TEXT || c->codec == SCHEMAC_CODEC_BYTES)
             total += schemac__row_array(row + c->offset).count;
@@ -218,7 +212,7 @@ batch_rows(const struct row_writing *w, const char *rows, size_t left)
     size_t bytes = text_bytes(w, rows);
 
     for (; count < most; count++) {
-        bytes += text_bytes(w, rows + count * w->home->table->row_bytes);
+        bytes += text_bytes(w, rows + count * w->s->home->table->row_bytes);
         if (bytes > BATCH_BYTES)
             break;
     }
@@ -228,12 +222,11 @@ batch_rows(const struct row_writing *w, const char *rows, size_t left)
 static enum schemac_status
 bind(const struct batch *b)
 {
-    const struct schemac_table *table = b->w->home->table;
+    const struct schemac_table *table = b->w->s->home->table;
     struct postgres_statement *p = b->w->s->many->native;
 
-    for (size_t i = 0; i < b->w->s->bound.count; i++) {
-        const struct schemac_column *c =
-            &table->columns[row_column_at(b->w->s->bound, i)];
+    for (size_t i = 0; i < plan_of(b->w)->bound; i++) {
+        const struct schemac_column *c = plan_of(b->w)->fields[i].column;
         const struct postgres_items items = { c, b->rows + c->offset, table->row_bytes,
                                               b->count };
         struct field_out f = { .place = { b->w->db, table, c }, .slot = &p->slots[i] };
@@ -253,18 +246,17 @@ static enum schemac_status
 take_rows(const struct batch *b)
 {
     const struct row_writing *w = b->w;
-    size_t wanted = w->s->returned.count == 0 ? 0 : b->count;
+    size_t wanted = w->s->returns ? b->count : 0;
     enum schemac_status status = SCHEMAC_OK;
     size_t i = 0;
 
     while (status == SCHEMAC_OK
            && (status = schemac__postgres_step(w->s->many)) == SCHEMAC_ROW && i < wanted)
-        status = schemac__postgres_read_row(
-            w->s->many, w->home->table, w->s->returned,
-            b->rows + i++ * w->home->table->row_bytes, &w->home->current);
+        status = schemac__postgres_read_row(w->s->many,
+                                            b->rows + i++ * w->s->home->table->row_bytes,
+                                            &w->s->home->spare);
     if (status == SCHEMAC_ROW || (status == SCHEMAC_DONE && i < wanted))
-        return schemac__fail(w->db, SCHEMAC_NOT_FOUND, "%s: rows were taken away",
-                             w->home->table->name);
+        return schemac__row_gone(w->db, w->s->home->table);
     return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
@@ -274,7 +266,9 @@ insert_batches(struct row_writing *w)
     enum schemac_status status = SCHEMAC_OK;
 
     for (size_t done = 0; done < w->count && status == SCHEMAC_OK;) {
-        struct batch b = { .w = w, .rows = w->rows + done * w->home->table->row_bytes };
+        struct batch b = {
+            .w = w, .rows = w->rows + done * w->s->home->table->row_bytes
+        };
 
         b.count = batch_rows(w, b.rows, w->count - done);
         status = bind(&b);
@@ -290,9 +284,8 @@ insert_batches(struct row_writing *w)
 static bool
 holds_array(const struct row_writing *w)
 {
-    for (size_t i = 0; i < w->s->bound.count; i++)
-        if (w->home->table->columns[row_column_at(w->s->bound, i)].codec
-            == SCHEMAC_CODEC_ARRAY)
+    for (size_t i = 0; i < plan_of(w)->bound; i++)
+        if (plan_of(w)->fields[i].column->codec == SCHEMAC_CODEC_ARRAY)
             return true;
     return false;
 }
@@ -300,7 +293,7 @@ holds_array(const struct row_writing *w)
 bool
 schemac__postgres_insert_columns(struct row_writing *w, enum schemac_status *status)
 {
-    if (w->s->has_no_many || w->s->bound.count == 0 || holds_array(w))
+    if (w->s->has_no_many || plan_of(w)->bound == 0 || holds_array(w))
         return false;
     *status = be_ready(w);
     if (*status == SCHEMAC_OK && w->s->has_no_many)

@@ -175,7 +175,7 @@ schemac__postgres_error(struct schemac_db *db, const PGresult *result)
     status = is_of_client ? status_of_client(db, line) : status_of_server(result);
     if (line[0] == '\0')
         schemac__copy(line, sizeof line, "out of memory", strlen("out of memory"));
-    schemac__fail(db, status, "%s", line);
+    schemac__refuse(db, status, line, "");
     if (detail[0] != '\0') {
         schemac__postgres_line(detail, line, sizeof line);
         schemac__error_add(db, " (");

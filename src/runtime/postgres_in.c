@@ -27,6 +27,12 @@ schemac__postgres_refuse(const struct field_in *f, const char *wanted)
     return SCHEMAC_DECODE;
 }
 
+static enum schemac_status
+refuse(const struct field_in *f)
+{
+    return schemac__postgres_refuse(f, schemac__row_wanted(&f->place, f->place.column));
+}
+
 /* A boolean is 0 or 1, where @c asks for a number. */
 static bool
 in_integer(const struct field_in *f, void *to)
@@ -94,12 +100,17 @@ in_uuid(const struct field_in *f, struct schemac_uuid *to)
     return true;
 }
 
-static bool
+static enum schemac_status
 in_enum(const struct field_in *f, void *to)
 {
+    const struct schemac_texts *texts = schemac__row_texts(&f->place, f->place.column);
     const struct schemac_text label = { f->ptr, (size_t)f->len };
 
-    return is_text(f) && schemac__row_put_label(f->place.column, to, label);
+    if (texts == NULL)
+        return SCHEMAC_MISUSE;
+    return is_text(f) && texts->read(f->place.column, label, to)
+               ? SCHEMAC_OK
+               : refuse(f);
 }
 
 /* Text and bytes: a pointer, and how many; never NULL for a value that is there. */
@@ -156,8 +167,7 @@ in_plain(const struct field_in *f, void *to)
         fits = in_uuid(f, to);
         break;
     case SCHEMAC_CODEC_ENUM:
-        fits = in_enum(f, to);
-        break;
+        return in_enum(f, to);
     case SCHEMAC_CODEC_TEXT:
         if (is_text(f) || f->wire == WIRE_JSONB)
             return in_characters(f, to);
@@ -169,8 +179,7 @@ in_plain(const struct field_in *f, void *to)
     case SCHEMAC_CODEC_ARRAY:
         return in_array(f, to);
     }
-    return fits ? SCHEMAC_OK
-                : schemac__postgres_refuse(f, schemac__row_wanted(f->place.column));
+    return fits ? SCHEMAC_OK : refuse(f);
 }
 
 /* A value that has not the length of its form came from no server that we know. */
@@ -203,16 +212,16 @@ move_of(const struct row_field *f, enum wire wire)
 }
 
 /* Holds for as long as the columns of the statement have these wires. */
-static SCHEMAC__APART const struct row_plan *
-plan_moves(struct schemac_stmt *stmt, const struct schemac_table *table,
-           struct row_columns columns)
+static SCHEMAC__APART void
+plan_moves(struct schemac_stmt *stmt)
 {
-    const struct postgres_statement *s = stmt->native;
-    struct row_plan *plan = schemac__row_new_plan(stmt, table, columns);
+    struct postgres_statement *s = stmt->native;
+    struct row_plan *plan = stmt->plan;
+    struct row_field *f = plan->fields + plan->bound;
 
-    for (size_t i = 0; plan != NULL && i < columns.count; i++)
-        plan->fields[i].move = move_of(&plan->fields[i], (enum wire)s->wires[i]);
-    return plan;
+    for (size_t i = 0; i < plan->end - plan->bound; i++, f++)
+        f->move = move_of(f, (enum wire)s->wires[i]);
+    s->is_planned = true;
 }
 
 static SCHEMAC__APART enum schemac_status
@@ -220,9 +229,8 @@ in_with_care(struct schemac_stmt *stmt, int at, char *row, struct schemac_arena 
 {
     const struct postgres_statement *s = stmt->native;
     const struct row_plan *plan = stmt->plan;
-    size_t column = row_column_at(plan->columns, (size_t)at);
     const struct field_in f = {
-        .place = { stmt->db, plan->table, &plan->table->columns[column] },
+        .place = { stmt->db, plan->table, plan->fields[plan->bound + (size_t)at].column },
         .ptr = PQgetisnull(s->rows, s->row, at) == 1 ? NULL
                                                      : PQgetvalue(s->rows, s->row, at),
         .len = PQgetlength(s->rows, s->row, at),
@@ -240,7 +248,7 @@ in_quick_text(struct schemac_stmt *stmt, int at, size_t len, char *row,
               struct schemac_arena *into)
 {
     const struct postgres_statement *s = stmt->native;
-    const struct row_field *f = &((const struct row_plan *)stmt->plan)->fields[at];
+    const struct row_field *f = &stmt->plan->fields[stmt->plan->bound + (size_t)at];
     const char *ptr = NULL;
     struct schemac_text text;
 
@@ -259,24 +267,20 @@ in_quick_text(struct schemac_stmt *stmt, int at, size_t len, char *row,
 }
 
 enum schemac_status
-schemac__postgres_read_row(struct schemac_stmt *stmt, const struct schemac_table *table,
-                           struct row_columns columns, void *row,
+schemac__postgres_read_row(struct schemac_stmt *stmt, void *row,
                            struct schemac_arena *into)
 {
-    const struct row_plan *plan = schemac__row_kept_plan(stmt, table, columns);
     const struct postgres_statement *s = stmt->native;
+    const struct row_field *f = stmt->plan->fields + stmt->plan->bound;
     const PGresult *result = s->rows;
-    int count = (int)columns.count;
+    int count = (int)(stmt->plan->end - stmt->plan->bound);
     int number = s->row;
 
-    if (plan == NULL)
-        plan = plan_moves(stmt, table, columns);
-    if (plan == NULL)
-        return SCHEMAC_NO_MEMORY;
+    if (!s->is_planned)
+        plan_moves(stmt);
     if (into == NULL && stmt->items.newest != NULL)
         schemac_arena_reset(&stmt->items);
-    for (int i = 0; i < count; i++) {
-        const struct row_field *f = &plan->fields[i];
+    for (int i = 0; i < count; i++, f++) {
         int len = PQgetlength(result, number, i); /* of NULL: 0 */
         enum schemac_status status;
 

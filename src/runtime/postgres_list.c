@@ -5,9 +5,9 @@
 
 /* As a column that is an array of this one has them. */
 static enum schemac_status
-bind(struct schemac_stmt *stmt, const struct schemac_table *table, size_t column,
-     const void *values, size_t count)
+bind(struct schemac_stmt *stmt, size_t column, const void *values, size_t count)
 {
+    const struct schemac_table *table = stmt->plan->table;
     struct schemac_column listed = table->columns[column];
     struct postgres_statement *s = stmt->native;
     struct field_out f = {

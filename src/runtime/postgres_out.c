@@ -20,7 +20,7 @@
 static enum schemac_status
 cannot_store(const struct field_out *f, const char *why)
 {
-    return schemac__row_cannot_store(&f->place, why);
+    return schemac__row_fail(&f->place, SCHEMAC_CHECK, why);
 }
 
 static enum schemac_status
@@ -47,8 +47,6 @@ out_made_text(struct field_out *f, const char *text, size_t len)
 {
     char *room;
 
-    if (len == 0)
-        return schemac__row_has_no_text(&f->place);
     room = schemac__postgres_slot_room(f->place.db, f->slot, len + 1);
     if (room == NULL)
         return SCHEMAC_NO_MEMORY;
@@ -69,13 +67,13 @@ out_integer(struct field_out *f, int64_t v)
         return out_numeric(f, v, 0);
     if (f->slot->wire == WIRE_BOOL) {
         if (v != 0 && v != 1)
-            return cannot_store(f, "the number is no boolean, 0 or 1");
+            return cannot_store(f, ": the number is no boolean, 0 or 1");
         f->slot->fixed[0] = (char)v;
         return out_fixed(f);
     }
     if (schemac__wire_is_integer(f->slot->wire)) {
         if (!schemac__wire_put_integer(f->slot->fixed, f->slot->wire, v))
-            return cannot_store(f, "the number is too large for the column");
+            return cannot_store(f, ": the number is too large for the column");
         return out_fixed(f);
     }
     len = snprintf(text, sizeof text, "%lld", (long long)v);
@@ -102,7 +100,7 @@ out_real(struct field_out *f, double v)
     }
     if (f->slot->wire == WIRE_FLOAT4) {
         if (isfinite(v) && fabs(v) > (double)FLT_MAX)
-            return cannot_store(f, "the number is too large for the column");
+            return cannot_store(f, ": the number is too large for the column");
         schemac__wire_put_float(f->slot->fixed, (float)v);
         return out_fixed(f);
     }
@@ -149,7 +147,7 @@ out_characters(struct field_out *f, const void *bytes, size_t len)
     char *room;
 
     if (len > WIRE_BYTES_MAX)
-        return cannot_store(f, "the value is longer than 1 GiB");
+        return cannot_store(f, ": the value is longer than 1 GiB");
     f->format = in_place || is_jsonb ? 1 : 0;
     if (in_place && f->keeps) {
         f->value = bytes;
@@ -168,7 +166,7 @@ out_text(struct field_out *f, struct schemac_text v)
     if (v.ptr == NULL)
         return SCHEMAC_OK;
     if (memchr(v.ptr, '\0', v.len) != NULL)
-        return cannot_store(f, "PostgreSQL keeps no text with a zero byte");
+        return cannot_store(f, ": PostgreSQL keeps no text with a zero byte");
     return out_characters(f, v.ptr, v.len);
 }
 
@@ -179,20 +177,29 @@ out_bytes(struct field_out *f, const struct schemac_bytes *v)
     if (v->ptr == NULL)
         return SCHEMAC_OK;
     if (f->slot->wire != WIRE_BYTES)
-        return cannot_store(f, "the column is no bytea in this database");
+        return cannot_store(f, ": the column is no bytea in this database");
     return out_characters(f, v->ptr, v->len);
 }
 
-/* A moment or a UUID for a column of another type. */
+/* An enum; a moment or a UUID for a column of another type. */
 static enum schemac_status
 out_as_text(struct field_out *f, const void *value)
 {
     const struct schemac_texts *texts = schemac__row_texts(&f->place, f->place.column);
-    char text[ROW_TEXT_BYTES];
+    char made[ROW_TEXT_BYTES];
+    struct schemac_text text;
 
-    return texts == NULL
-               ? SCHEMAC_MISUSE
-               : out_made_text(f, text, texts->write(f->place.column, value, text));
+    if (texts == NULL)
+        return SCHEMAC_MISUSE;
+    text = texts->write(&f->place, f->place.column, value, made);
+    if (text.ptr == NULL)
+        return SCHEMAC_CHECK;
+    if (text.ptr == made)
+        return out_made_text(f, text.ptr, text.len);
+    f->value = text.ptr; /* it stays */
+    f->len = (int)text.len;
+    f->format = 0;
+    return SCHEMAC_OK;
 }
 
 static enum schemac_status
@@ -201,7 +208,7 @@ out_date(struct field_out *f, const int32_t *days)
     if (f->slot->wire != WIRE_DATE)
         return out_as_text(f, days);
     if (!schemac__wire_put_date(f->slot->fixed, *days))
-        return cannot_store(f, "the date is before those of PostgreSQL");
+        return cannot_store(f, ": the date is before those of PostgreSQL");
     return out_fixed(f);
 }
 
@@ -221,7 +228,7 @@ out_timestamp(struct field_out *f, const int64_t *microseconds)
     if (f->slot->wire != WIRE_TIMESTAMP)
         return out_as_text(f, microseconds);
     if (!schemac__wire_put_timestamp(f->slot->fixed, *microseconds))
-        return cannot_store(f, "the moment is before those of PostgreSQL");
+        return cannot_store(f, ": the moment is before those of PostgreSQL");
     return out_fixed(f);
 }
 
@@ -232,23 +239,6 @@ out_uuid(struct field_out *f, const struct schemac_uuid *uuid)
         return out_as_text(f, uuid);
     memcpy(f->slot->fixed, uuid->bytes, sizeof uuid->bytes);
     return out_fixed(f);
-}
-
-/* Labels are literals of generated code: they stay, and end in a zero byte. */
-static enum schemac_status
-out_enum(struct field_out *f, int value)
-{
-    const struct schemac_text *label;
-
-    if (value == 0)
-        return SCHEMAC_OK;
-    label = schemac__row_label(&f->place, value);
-    if (label == NULL)
-        return SCHEMAC_CHECK;
-    f->value = label->ptr;
-    f->len = (int)label->len;
-    f->format = 0;
-    return SCHEMAC_OK;
 }
 
 static enum schemac_status
@@ -288,7 +278,7 @@ schemac__postgres_plain_out(struct field_out *f, const void *value)
     case SCHEMAC_CODEC_UUID:
         return out_uuid(f, value);
     case SCHEMAC_CODEC_ENUM:
-        return out_enum(f, row_enum_at(value));
+        return row_enum_at(value) == 0 ? SCHEMAC_OK : out_as_text(f, value);
     case SCHEMAC_CODEC_ARRAY:
         return out_array(f, value);
     }

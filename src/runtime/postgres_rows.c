@@ -30,17 +30,17 @@ bind_with_care(struct schemac_stmt *stmt, const struct row_place *place, int at,
 }
 
 static enum schemac_status
-rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
-          struct row_columns columns, const void *row, bool copies)
+rows_bind(struct schemac_stmt *stmt, const void *row, bool copies)
 {
-    struct row_place place = { .db = stmt->db, .table = table };
+    const struct row_plan *plan = stmt->plan;
+    struct row_place place = { .db = stmt->db, .table = plan->table };
     struct postgres_statement *s = stmt->native;
     enum schemac_status status = schemac__postgres_statement_fresh(stmt);
 
     if (status != SCHEMAC_OK)
         return status;
-    for (size_t i = 0; i < columns.count; i++) {
-        const struct schemac_column *c = &table->columns[row_column_at(columns, i)];
+    for (size_t i = 0; i < plan->bound; i++) {
+        const struct schemac_column *c = plan->fields[i].column;
         const char *field = (const char *)row + c->offset;
         struct postgres_slot *slot = &s->slots[i];
         int bytes = postgres_bits_of(c, slot->wire);
@@ -62,9 +62,9 @@ rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
 }
 
 static enum schemac_status
-rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
-                size_t column, int at, const void *value)
+rows_bind_value(struct schemac_stmt *stmt, size_t column, int at, const void *value)
 {
+    const struct schemac_table *table = stmt->plan->table;
     const struct row_place place = { stmt->db, table, &table->columns[column] };
 
     return bind_with_care(stmt, &place, at - 1, schemac__postgres_plain_out, value,
@@ -72,15 +72,36 @@ rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
 }
 
 static enum schemac_status
-rows_next(struct schemac_stmt *stmt, const struct schemac_table *table, void *row,
-          struct schemac_arena *into)
+rows_next(struct schemac_stmt *stmt, void *row, struct schemac_arena *into)
 {
     enum schemac_status status = schemac__postgres_step(stmt);
 
     if (status != SCHEMAC_ROW)
         return status;
-    status = schemac__postgres_read_row(stmt, table, row_all_columns(table), row, into);
+    status = schemac__postgres_read_row(stmt, row, into);
     return status == SCHEMAC_OK ? SCHEMAC_ROW : status;
+}
+
+/* "a, b" */
+static void
+list_columns(const struct schemac_table *table, const struct schemac_key *key, char *to,
+             size_t size)
+{
+    for (size_t i = 0; i < key->column_count; i++) {
+        const char *name = table->columns[key->columns[i]].name;
+
+        schemac__append(to, size, ", ", i == 0 ? 0 : 2);
+        schemac__append(to, size, name, strlen(name));
+    }
+}
+
+/* The server says which constraint it was. */
+static void
+rows_name_key(struct schemac__error *e, const struct schemac_table *table)
+{
+    for (size_t i = 0; i < table->key_count && e->column[0] == '\0'; i++)
+        if (e->constraint[0] != '\0' && strcmp(e->constraint, table->keys[i].name) == 0)
+            list_columns(table, &table->keys[i], e->column, sizeof e->column);
 }
 
 /* ---- what is asked for ---- */
@@ -116,19 +137,17 @@ is_text(const struct schemac_column *column)
  * A cast to text of an address shows the mask of a single one, too; abbrev() is what the
  * server displays.  The text of an array has what it displays of each item.
  */
-static struct row_reading
+static const char *
 rows_read_as(const struct schemac_column *column)
 {
     if (column->codec == SCHEMAC_CODEC_ARRAY && column->element == SCHEMAC_CODEC_TEXT
         && !is_text(column))
-        return (struct row_reading){ "", "::text::text[]" };
+        return "%m::text::text[]";
     if (column->codec != SCHEMAC_CODEC_TEXT)
-        return (struct row_reading){ "", "" };
+        return "%m";
     if ((column->flags & SCHEMAC_COLUMN_INET) != 0)
-        return (struct row_reading){ "pg_catalog.abbrev(", ")" };
-    return (struct row_reading){
-        "", is_text(column) && strchr(column->type, '[') == NULL ? "" : "::text"
-    };
+        return "pg_catalog.abbrev(%m)";
+    return is_text(column) && strchr(column->type, '[') == NULL ? "%m" : "%m::text";
 }
 
 /* A bigint. */
@@ -167,6 +186,7 @@ rows_stream(struct schemac_stmt *stmt)
 const struct schemac__row_driver schemac__postgres_rows = {
     .placeholder = '$',
     .has_schemas = true,
+    .name_key = rows_name_key,
     .bind = rows_bind,
     .bind_value = rows_bind_value,
     .read = schemac__postgres_read_row,

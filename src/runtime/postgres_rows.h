@@ -50,9 +50,7 @@ enum schemac_status schemac__postgres_refuse(const struct field_in *f,
                                              const char *wanted);
 
 /* The row that the statement is at, of a binary result. */
-enum schemac_status schemac__postgres_read_row(struct schemac_stmt *stmt,
-                                               const struct schemac_table *table,
-                                               struct row_columns columns, void *row,
+enum schemac_status schemac__postgres_read_row(struct schemac_stmt *stmt, void *row,
                                                struct schemac_arena *into);
 
 /* ---- postgres_array.c ---- */

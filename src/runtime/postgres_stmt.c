@@ -74,7 +74,8 @@ prepare_error(struct schemac_db *db, const PGresult *result)
     if (refused_by == NULL || strcmp(refused_by, "exec_parse_message") != 0
         || state == NULL || strcmp(state, "42601") != 0)
         return status;
-    return schemac__fail(db, SCHEMAC_MISUSE, "the SQL holds more than one statement");
+    return schemac__refuse(db, SCHEMAC_MISUSE, "the SQL holds",
+                           " more than one statement");
 }
 
 /* Does the connection that we have know it?  In a transaction that has failed, the server
@@ -226,8 +227,7 @@ prepare_anew(struct schemac_stmt *stmt, const Oid *types)
     struct schemac_db *db = stmt->db;
     enum schemac_status status = deallocate(db, s);
 
-    schemac__free(stmt->plan);
-    stmt->plan = NULL;
+    s->is_planned = false;
     if (status == SCHEMAC_OK)
         status = announce(db, s, types);
     if (status == SCHEMAC_OK)
@@ -329,9 +329,9 @@ result_format(const struct postgres_statement *s)
 enum schemac_status
 schemac__postgres_too_long(struct schemac_db *db)
 {
-    return schemac__fail(db, SCHEMAC_CHECK,
-                         "the values of the statement are longer than 1 GiB together, "
-                         "and PostgreSQL takes no more");
+    return schemac__refuse(db, SCHEMAC_CHECK, "the values of the statement",
+                           " are longer than 1 GiB together, and PostgreSQL takes no "
+                           "more");
 }
 
 enum schemac_status
@@ -553,17 +553,17 @@ next_result(struct schemac_stmt *stmt)
 static enum schemac_status
 cut_short(struct schemac_stmt *stmt)
 {
+    static const char coming[] = " while rows of a cursor were coming";
     struct postgres_statement *s = stmt->native;
 
     if (s->lost_memory)
         return schemac__no_memory(stmt->db);
     if (s->lost_connection)
-        return schemac__fail(stmt->db, SCHEMAC_CONNECTION,
-                             "the connection was lost while rows of a cursor were "
-                             "coming");
-    return schemac__fail(stmt->db, SCHEMAC_MISUSE,
-                         "the connection was used while rows of a cursor were coming: "
-                         "the rest of them is lost");
+        return schemac__refuse(stmt->db, SCHEMAC_CONNECTION, "the connection was lost",
+                               coming);
+    schemac__refuse(stmt->db, SCHEMAC_MISUSE, "the connection was used", coming);
+    schemac__error_add(stmt->db, ": the rest of them is lost");
+    return SCHEMAC_MISUSE;
 }
 
 /* Until a result with rows, the end, or a failure. */

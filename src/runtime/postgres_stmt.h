@@ -37,6 +37,7 @@ struct postgres_statement {
     int *formats; /* 0: text, 1: binary */
 
     uint8_t *wires;           /* enum wire of each column of the result */
+    bool is_planned;          /* what that means for its plan is known */
     bool is_binary;           /* results are asked for in binary */
     bool streams;             /* rows are wanted as they come */
     PGresult *rows;           /* NULL: not run yet, or reset */

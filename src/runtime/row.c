@@ -1,85 +1,46 @@
 /*
- * Rows: get, and what all operations share.  Each of the others is in a file of its own,
- * so that a program links what it calls.
+ * Rows: the road that each operation over one row takes, and what is said of tables.  A
+ * file for each of the operations has no more than its pattern, so that a program links
+ * what it calls.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "runtime/row.h"
 
-static inline bool
-is_ready(const struct schemac_db *db, const struct schemac_table *table,
-         const void *argument)
+/* ---- what is said of a table ---- */
+
+enum schemac_status
+schemac__row_refuse(struct schemac_db *db, const struct schemac_table *table,
+                    enum schemac_status status, const char *words)
 {
-    return db != NULL && db->native != NULL && table != NULL && argument != NULL;
+    schemac__refuse(db, status, table->name, words);
+    schemac__copy(db->error.table, sizeof db->error.table, table->name,
+                  strlen(table->name));
+    return status;
+}
+
+enum schemac_status
+schemac__row_not_found(struct schemac_db *db, const struct schemac_table *table)
+{
+    return schemac__row_refuse(db, table, SCHEMAC_NOT_FOUND, ": there is no such row");
+}
+
+enum schemac_status
+schemac__row_gone(struct schemac_db *db, const struct schemac_table *table)
+{
+    return schemac__row_refuse(db, table, SCHEMAC_NOT_FOUND,
+                               ": a trigger took the row away or moved it");
 }
 
 bool
 schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
                    const void *argument)
 {
-    if (is_ready(db, table, argument))
+    if (db != NULL && db->native != NULL && table != NULL && argument != NULL)
         return true;
     if (schemac__is_open(db))
-        schemac__fail(db, SCHEMAC_MISUSE, "%s: an argument is NULL",
-                      table == NULL ? "schemac_row" : table->name);
+        schemac__refuse(db, SCHEMAC_MISUSE, "an argument", " is NULL");
     return false;
-}
-
-/* "a, b", as error messages have the columns of a key. */
-static void
-list_columns(const struct schemac_table *table, const struct schemac_key *key, char *to,
-             size_t size)
-{
-    to[0] = '\0';
-    for (size_t i = 0; i < key->column_count; i++) {
-        const char *name = table->columns[key->columns[i]].name;
-
-        schemac__append(to, size, ", ", i == 0 ? 0 : 2);
-        schemac__append(to, size, name, strlen(name));
-    }
-}
-
-/* Is it the key that the failure is about?  PostgreSQL says which constraint, SQLite
- * which columns are not unique, and nothing of a foreign key. */
-static bool
-is_meant(const struct schemac__error *e, const struct schemac_key *key,
-         const char *columns)
-{
-    if (e->constraint[0] != '\0')
-        return strcmp(key->name, e->constraint) == 0;
-    if (e->status == SCHEMAC_FOREIGN_KEY)
-        return key->kind == SCHEMAC_KEY_FOREIGN;
-    return e->status == SCHEMAC_UNIQUE && strcmp(columns, e->column) == 0
-           && (key->kind == SCHEMAC_KEY_PRIMARY || key->kind == SCHEMAC_KEY_UNIQUE);
-}
-
-/* What the engine left out of these two: the name of the constraint, or its columns.
- * Where a table has several foreign keys, SQLite's is not known. */
-static void
-name_key(struct schemac__error *e, const struct schemac_table *table)
-{
-    bool is_named = e->constraint[0] != '\0';
-    const struct schemac_key *found = NULL;
-    char columns[sizeof e->column];
-
-    for (size_t i = 0; i < table->key_count; i++) {
-        const struct schemac_key *key = &table->keys[i];
-
-        list_columns(table, key, columns, sizeof columns);
-        if (!is_meant(e, key, columns))
-            continue;
-        if (found != NULL && !is_named && key->kind == SCHEMAC_KEY_FOREIGN)
-            return;
-        found = found == NULL ? key : found;
-    }
-    if (found == NULL)
-        return;
-    if (is_named && e->column[0] == '\0')
-        list_columns(table, found, e->column, sizeof e->column);
-    if (!is_named)
-        schemac__copy(e->constraint, sizeof e->constraint, found->name,
-                      strlen(found->name));
 }
 
 enum schemac_status
@@ -87,106 +48,190 @@ schemac__row_explain_failure(struct schemac_db *db, const struct schemac_table *
                              enum schemac_status status)
 {
     const char *name = row_name_in(db->driver->rows, table);
+    struct schemac__error *e = &db->error;
 
-    if (db->error.table[0] == '\0')
-        schemac__copy(db->error.table, sizeof db->error.table, name, strlen(name));
+    if (e->table[0] == '\0')
+        schemac__append(e->table, sizeof e->table, name, strlen(name));
     /* A trigger may have written to another table. */
-    if (strcmp(db->error.table, name) == 0)
-        name_key(&db->error, table);
+    if (strcmp(e->table, name) == 0)
+        db->driver->rows->name_key(e, table);
     return status;
 }
 
-/* ---- what the operations over one row have in common ---- */
+/* ---- before: may it be asked, and the statement ---- */
 
-static SCHEMAC__WITHIN enum schemac_status
-find_home(struct schemac_db *db, const struct schemac_table *table, const void *argument,
-          struct row_table **home)
+/* Why this cannot be asked of the table; NULL: it can. */
+static const char *
+objection_to(const struct schemac_table *table, row_form form)
 {
-    if (!is_ready(db, table, argument)) {
-        (void)schemac__row_ready(db, table, argument);
-        return SCHEMAC_MISUSE;
-    }
-    *home = db->rows == NULL ? NULL : db->rows->last;
-    if (*home == NULL || (*home)->table != table)
-        *home = schemac__row_table(db, table);
-    return *home == NULL ? SCHEMAC_NO_MEMORY : SCHEMAC_OK;
+    enum row_op op = row_op_of(form);
+
+    if (op >= ROW_INSERT)
+        return table->is_view ? " is a view: it takes no rows" : NULL;
+    if (op >= ROW_DELETE
+        && (table->is_append_only || table->key_count == 0
+            || table->keys[0].kind != SCHEMAC_KEY_PRIMARY))
+        return ": rows are not changed by primary key";
+    return op >= ROW_GET && row_key_of(form) >= table->key_count
+               ? " has no key of this number"
+               : NULL;
 }
 
+bool
+schemac__row_allows(struct schemac_db *db, const struct schemac_table *table,
+                    row_form form, const void *argument)
+{
+    const char *objection;
+
+    if (!schemac__row_ready(db, table, argument))
+        return false;
+    objection = objection_to(table, form);
+    if (objection != NULL)
+        schemac__row_refuse(db, table, SCHEMAC_MISUSE, objection);
+    return objection == NULL;
+}
+
+/* What the field has in the handle's memory goes to what that is going to be. */
+static enum schemac_status
+keep_value(struct row_table *home, const struct schemac_column *c, char *field)
+{
+    struct row_array value;
+
+    if (!row_is_text(c))
+        return SCHEMAC_OK;
+    if (c->codec == SCHEMAC_CODEC_ARRAY)
+        return home->table->arrays == NULL ? SCHEMAC_OK
+                                           : home->table->arrays->keep(home, c, field);
+    value = schemac__row_array(field); /* a pointer, and how many bytes */
+    if (!schemac__arena_holds(&home->current, value.items))
+        return SCHEMAC_OK;
+    value.items = schemac__row_keep(home->db, &home->spare, value.items, value.count);
+    if (value.items == NULL)
+        return SCHEMAC_NO_MEMORY;
+    schemac__row_put_array(field, value);
+    return SCHEMAC_OK;
+}
+
+/*
+ * The handle has what these rows give out of it and what comes back for them, and nothing
+ * else: so inserting in a loop does not grow it, and a text that came from the handle can
+ * be given to it again.  The other fields, which nobody needs to have set, are not looked
+ * at.
+ */
 enum schemac_status
-schemac__row_home(struct schemac_db *db, const struct schemac_table *table,
-                  const void *argument, struct row_table **home)
+schemac__row_keep_given(const struct schemac__statement *s, void *rows, size_t count)
 {
-    return find_home(db, table, argument, home);
+    enum schemac_status status = SCHEMAC_OK;
+    char *row = rows;
+
+    for (; count > 0; count--, row += s->home->table->row_bytes)
+        for (size_t i = 0; i < s->plan->bound && status == SCHEMAC_OK; i++) {
+            const struct row_field *f = &s->plan->fields[i];
+
+            status = keep_value(s->home, f->column, row + f->offset);
+        }
+    return status;
 }
 
+/* ---- the statement ---- */
+
+/* What comes back, into the fields.  Of a row that was written, before the statement
+ * ends: its end is the commit. */
 static SCHEMAC__WITHIN enum schemac_status
-ask(struct schemac_db *db, struct row_table *home, const struct row_pattern *pattern,
-    row_form form, const void *row, const uint64_t *mask, row_reader *read, void *to)
+take_row(const struct schemac__statement *s, void *row)
 {
-    const struct schemac_driver *driver = db->driver;
-    const struct schemac_table *table = home->table;
-    struct schemac__statement *s;
+    const struct schemac_driver *driver = s->home->db->driver;
     enum schemac_status status =
-        schemac__row_statement(db, home, pattern, form, mask, &s);
+        s->again != NULL ? s->home->table->again->read(s, row)
+                         : driver->rows->read(s->stmt, row, &s->home->spare);
 
-    if (status != SCHEMAC_OK)
+    if (status != SCHEMAC_OK || row_op_of(s->form) < ROW_UPDATE)
         return status;
-    if (row != NULL)
-        status = driver->rows->bind(
-            s->stmt, table,
-            mask != NULL ? s->bound : row_key_columns(table, row_key_of(form)), row,
-            false);
-    if (status == SCHEMAC_OK)
-        status = driver->step(s->stmt);
-    status = schemac__row_explain(db, table, status);
-    if (status == SCHEMAC_ROW && read != NULL)
-        status = read(db, home, s->stmt, to);
-    (void)driver->reset(s->stmt);
-    return status;
+    status = driver->step(s->stmt);
+    return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
-enum schemac_status
-schemac__row_ask(struct schemac_db *db, struct row_table *home,
-                 const struct row_pattern *pattern, row_form form, const void *row,
-                 const uint64_t *mask, row_reader *read, void *to)
+/* The statement gave no row. */
+static enum schemac_status
+take_nothing(const struct schemac__statement *s, void *row)
 {
-    return ask(db, home, pattern, form, row, mask, read, to);
-}
+    const bool inserts = row_op_of(s->form) >= ROW_INSERT;
+    struct schemac_db *db = s->home->db;
 
-/* ---- get ---- */
+    if (row_op_of(s->form) < ROW_DELETE)
+        return SCHEMAC_DONE;
+    if (inserts && s->id == NULL ? s->returns : db->driver->changes(db) == 0)
+        return inserts ? schemac__row_gone(db, s->home->table) : SCHEMAC_DONE;
+    return s->id != NULL ? db->driver->rows->read_id(s, row) : SCHEMAC_OK;
+}
 
 static SCHEMAC__WITHIN enum schemac_status
-take(struct schemac_db *db, struct row_table *home, struct schemac_stmt *stmt, void *row)
+run(const struct schemac__statement *s, void *row)
 {
+    struct schemac_db *db = s->home->db;
+    enum schemac_status status = db->driver->rows->bind(s->stmt, row, false);
+
+    if (status == SCHEMAC_OK)
+        status = db->driver->step(s->stmt);
+    if (status == SCHEMAC_ROW)
+        status = take_row(s, row);
+    else if (status == SCHEMAC_DONE)
+        status = take_nothing(s, row);
+    (void)db->driver->reset(s->stmt);
+    return schemac__row_explain(db, s->home->table, status);
+}
+
+enum schemac_status
+schemac__row_run(const struct schemac__statement *s, void *row)
+{
+    return run(s, row);
+}
+
+/* ---- behind it ---- */
+
+void
+schemac__row_end(const struct schemac__statement *s)
+{
+    struct row_table *home = s->home;
     struct schemac_arena before = home->current;
-    enum schemac_status status = db->driver->rows->read(
-        stmt, home->table, row_all_columns(home->table), row, &home->spare);
 
+    if (!s->returns_text)
+        return;
     home->current = home->spare;
+    schemac_arena_reset(&before);
     home->spare = before;
-    return status;
+}
+
+/* The last used of the table of the last call, which has been allowed then; NULL: ask. */
+static SCHEMAC__WITHIN const struct schemac__statement *
+last_statement(const struct schemac_db *db, const struct schemac_table *table,
+               row_form form)
+{
+    const struct row_table *home = db == NULL ? NULL : db->rows.last;
+    const struct schemac__statement *s =
+        home == NULL || home->table != table ? NULL : home->statements;
+
+    return s == NULL || s->form != form || s->busy ? NULL : s;
 }
 
 enum schemac_status
-schemac__row_take(struct schemac_db *db, struct row_table *home,
-                  struct schemac_stmt *stmt, void *row)
+schemac__row_do(struct schemac_db *db, const struct schemac_table *table,
+                const struct row_pattern *pattern, row_form form, void *row,
+                const uint64_t *mask)
 {
-    return take(db, home, stmt, row);
-}
+    const struct schemac__statement *s =
+        SCHEMAC__QUICK && mask == NULL && row != NULL ? last_statement(db, table, form)
+                                                      : NULL;
+    enum schemac_status status;
 
-enum schemac_status
-schemac_row_get(struct schemac_db *db, const struct schemac_table *table, size_t key,
-                void *row)
-{
-    struct row_table *home;
-    enum schemac_status status = find_home(db, table, row, &home);
-
+    if (s == NULL)
+        s = schemac__row_statement(db, table, pattern, form, mask, row);
+    if (s == NULL)
+        return schemac__row_status(db);
+    status = s->gives_text ? schemac__row_keep_given(s, row, 1) : SCHEMAC_OK;
     if (status != SCHEMAC_OK)
         return status;
-    if (!schemac__row_has_key(db, table, key))
-        return SCHEMAC_MISUSE;
-    status = ask(db, home, &schemac__row_get_pattern, row_form_of(ROW_GET, key), row,
-                 NULL, take, row);
-    schemac_arena_reset(&home->spare);
+    status = run(s, row);
+    schemac__row_end(s);
     return status == SCHEMAC_DONE ? schemac__row_not_found(db, table) : status;
 }

@@ -1,8 +1,9 @@
 /*
  * The inside of the row layer: SQL made from a struct schemac_table (row_sql.c), prepared
- * once per connection and kept (row_cache.c), fields bound and read by the engine's
- * functions (row_sqlite.c), and the operations over them: row.c, and a file for each that
- * not every program calls, because a linker takes files.
+ * once per connection and kept with what it binds and reads (row_cache.c), fields bound
+ * and read by the engine's functions (row_sqlite.c), and the one road that an operation
+ * over a row takes (row.c).  What tells the operations apart, a pattern each, is in a
+ * file of its own, because a linker takes files.
  */
 #ifndef SCHEMAC_RUNTIME_ROW_H
 #define SCHEMAC_RUNTIME_ROW_H
@@ -14,56 +15,44 @@
 
 /* ---- what an engine provides ---- */
 
-/* Numbers of columns; items NULL stands for 0, 1, 2 … count - 1. */
-struct row_columns {
-    const uint16_t *items;
-    size_t count;
-};
-
-struct row_table;
+struct row_request;
 struct schemac__statement;
 
-#define ROW_UNKNOWN SIZE_MAX
-
-struct row_reading {
-    const char *before;
-    const char *behind; /* "::text" */
-};
-
+/* A statement knows its table and columns: its plan, which is set by `prepared`. */
 struct schemac__row_driver {
     char placeholder; /* before the number of a parameter: '?', '$' */
     bool has_schemas; /* else their names are in those of the tables: flat_name */
-    /* Can the engine tell the rowid that an INSERT gave, without RETURNING? */
-    int64_t (*inserted_id)(struct schemac_db *db); /* NULL: it cannot */
-    /* The first `count` result columns of `from` to parameters 1, 2, … of `to`; NULL:
-     * RETURNING shows a row as the triggers behind it have left it. */
+    /* What else an engine does about what comes back of a row that is written: it may
+     * take it out of the request, and set s->id or s->again.  NULL: nothing. */
+    enum schemac_status (*returning)(struct schemac__statement *s,
+                                     struct row_request *request);
+    /* Add to a failure of the table what the engine leaves out, where it is about a key:
+     * the name of the constraint, or its columns. */
+    void (*name_key)(struct schemac__error *e, const struct schemac_table *table);
+    /* The number of the row that was just inserted, to the field of s->id. */
+    enum schemac_status (*read_id)(const struct schemac__statement *s, void *row);
+    /* The first `count` result columns of `from` to parameters 1, 2, … of `to`. */
     enum schemac_status (*bind_results)(struct schemac_stmt *to,
                                         const struct schemac_stmt *from, size_t count);
     /* Fields of `row` to parameters 1, 2, … `copies`: texts may go before the statement
      * is reset. */
-    enum schemac_status (*bind)(struct schemac_stmt *stmt,
-                                const struct schemac_table *table,
-                                struct row_columns columns, const void *row, bool copies);
+    enum schemac_status (*bind)(struct schemac_stmt *stmt, const void *row, bool copies);
     /* One value of the C type of a column, without _opt, to parameter `at`; copied. */
-    enum schemac_status (*bind_value)(struct schemac_stmt *stmt,
-                                      const struct schemac_table *table, size_t column,
-                                      int at, const void *value);
+    enum schemac_status (*bind_value)(struct schemac_stmt *stmt, size_t column, int at,
+                                      const void *value);
     /* Result columns 0, 1, … to fields of `row`.  into NULL: text and bytes stay where
      * the engine has them, until the next step. */
-    enum schemac_status (*read)(struct schemac_stmt *stmt,
-                                const struct schemac_table *table,
-                                struct row_columns columns, void *row,
+    enum schemac_status (*read)(struct schemac_stmt *stmt, void *row,
                                 struct schemac_arena *into);
     /* A step, and all columns of its row: SCHEMAC_ROW, or what there is instead. */
-    enum schemac_status (*next)(struct schemac_stmt *stmt,
-                                const struct schemac_table *table, void *row,
+    enum schemac_status (*next)(struct schemac_stmt *stmt, void *row,
                                 struct schemac_arena *into);
     /* Behind a column: is it in the list that is the next parameter, %p? */
     const char *is_listed;
     /* The count that the one column of a row is. */
     int64_t (*read_count)(struct schemac_stmt *stmt);
-    /* What stands around a column that is read; NULL: nothing ever. */
-    struct row_reading (*read_as)(const struct schemac_column *column);
+    /* A pattern for a column that is read, which is %m; NULL: always that. */
+    const char *(*read_as)(const struct schemac_column *column);
     /* A statement of the row layer, just prepared; NULL: it is like any other. */
     void (*prepared)(struct schemac_stmt *stmt);
     /* Rows are wanted as they come, by a cursor; NULL: they always come so. */
@@ -76,19 +65,22 @@ struct schemac__row_driver {
 /* ---- row_sql.c: statements as text ---- */
 
 enum row_op {
-    ROW_COUNT,  /* how many rows */
-    ROW_SCAN,   /* all rows */
-    ROW_GET,    /* rows with the columns of a key */
+    ROW_COUNT, /* how many rows */
+    ROW_SCAN,  /* all rows */
+    /* By a key: */
+    ROW_GET,    /* rows with the columns of it */
     ROW_EXISTS, /* 1 for each of them */
+    ROW_LIST,   /* rows whose only column of it is in a list */
+    ROW_RANGE,  /* eight forms: see enum row_range */
+    /* By the primary key, of rows that may change: */
     ROW_DELETE,
-    ROW_LIST, /* rows whose only column of a key is in a list */
     ROW_DELETE_LIST,
-    ROW_RANGE, /* eight forms: see enum row_range */
-    /* With a mask: */
-    ROW_INSERT,
+    /* The same with a mask: */
     ROW_UPDATE,
-    ROW_UPSERT,
+    /* With a mask alone: */
+    ROW_INSERT,
     ROW_LOAD, /* an INSERT that nothing comes back from */
+    ROW_UPSERT
 };
 
 enum row_range {
@@ -143,25 +135,22 @@ struct row_pattern {
 };
 
 struct row_request {
-    const struct schemac_table *table;
+    struct row_plan *plan; /* of its table and columns */
     const struct row_pattern *pattern;
     row_form form;
-    struct row_columns bound;    /* INSERT, UPSERT: all that are given; UPDATE: to set */
-    struct row_columns returned; /* INSERT, UPSERT: what comes back; count 0: nothing */
     const char *const *array_types; /* of what is bound, where it is arrays */
     void (*add_returned)(struct row_sql *q); /* in its place; NULL: nothing else */
 };
 
-/* Text that grows; once memory ran out, `failed` stays set and nothing is added. */
+/* Text that is measured first, and then written. */
 struct row_sql {
-    char *ptr;
+    char *to; /* NULL: it is measured */
     size_t len;
-    size_t size;
-    bool failed;
     const struct schemac__row_driver *driver;
     const struct row_request *request;
-    const struct schemac_column *column; /* that %n names */
-    size_t parameters;                   /* so far: they are numbered as they come */
+    const struct schemac_column *column; /* that %n names; NULL: none of its list yet */
+    bool is_qualified;                   /* where it is read, %m */
+    int parameters;                      /* so far: they are numbered as they come */
 };
 
 /* Terminated text to be freed with schemac__free; NULL when memory ran out. */
@@ -170,13 +159,18 @@ char *schemac__row_sql(const struct schemac__row_driver *driver,
 /* For those who know parts of their own: */
 void schemac__sql_add(struct row_sql *q, const char *pattern);
 void schemac__sql_add_bytes(struct row_sql *q, const char *bytes, size_t count);
-/* Each of the columns as `item` has it. */
-void schemac__sql_add_list(struct row_sql *q, struct row_columns columns,
+/* A column as `item` has it; q->column NULL: the first of its list. */
+void schemac__sql_add_item(struct row_sql *q, const struct schemac_column *column,
                            const char *item, const char *between);
+/* The columns of a key, which need not be bound. */
+void schemac__sql_add_key(struct row_sql *q, size_t key, const char *item,
+                          const char *between);
 
 /* ---- row_cache.c: statements that stay prepared ---- */
 
 struct schemac__statement {
+    struct row_table *home;
+    struct row_plan *plan; /* of stmt, which owns it; NULL: not made yet */
     struct schemac_stmt *stmt;
     struct schemac_stmt *again; /* reads what comes back; NULL: stmt returns it */
     struct schemac__statement *next;
@@ -185,96 +179,106 @@ struct schemac__statement {
     /* The same for many rows at once, on PostgreSQL; NULL: not made, or not possible. */
     bool has_no_many;
     struct schemac_stmt *many;
-    /* Statements that depend on a mask only: */
-    bool inserted_id_is_enough; /* nothing to return but the rowid */
-    bool returns_text;          /* texts, bytes or arrays come back */
-    struct row_columns bound;
-    struct row_columns returned;
-    uint64_t mask[]; /* as many words as the table needs */
+    bool returns;      /* something comes back, by RETURNING or otherwise */
+    bool returns_text; /* texts, bytes or arrays are among it */
+    bool gives_text;   /* and are bound, too */
+    const struct schemac_column *id; /* what comes back without RETURNING, if so */
+    uint64_t mask[]; /* as many words as the table needs, where there is one */
 };
 
 /* What a handle knows about one table. */
 struct row_table {
+    struct schemac_db *db;
     const struct schemac_table *table;
     struct row_table *next; /* of those that are found in the same place */
     struct schemac__statement *statements; /* the last used first */
-    size_t masked_count;
-    /* Texts of the row that was read last are in the one, the other is empty. */
+    /* Texts of the row that was read last are in the one; in the other, those of the row
+     * that is being read. */
     struct schemac_arena current;
     struct schemac_arena spare;
-};
-
-#define ROW_PLACES_BITS 8 /* 5,000 tables in use are 20 to each place */
-#define ROW_PLACES (1 << ROW_PLACES_BITS)
-
-/* What a handle keeps for all tables. */
-struct schemac__rows {
-    struct row_table *last; /* most calls are for the table of the call before */
-    bool takes_lists; /* what row_list.c needs of the engine was begun */
-    struct row_table *places[ROW_PLACES];
 };
 
 /* NULL after recording that memory ran out. */
 struct row_table *schemac__row_table(struct schemac_db *db,
                                      const struct schemac_table *table);
 
-/* `mask` NULL: the statement depends on none. */
-enum schemac_status schemac__row_find_statement(struct schemac_db *db,
-                                                struct row_table *home,
-                                                const struct row_pattern *pattern,
-                                                row_form form, const uint64_t *mask,
-                                                struct schemac__statement **out);
+/*
+ * One that is not busy, prepared now if need be, as the last used of its table.  `mask`
+ * NULL: it depends on none.  NULL: schemac__row_status has the failure, which is that an
+ * argument is missing, too, or that this may not be done to the table.
+ */
+struct schemac__statement *
+schemac__row_statement(struct schemac_db *db, const struct schemac_table *table,
+                       const struct row_pattern *pattern, row_form form,
+                       const uint64_t *mask, const void *argument);
 
-/* A statement as the row layer wants it. */
+/* Is the column, by its number, one of the key? */
+bool schemac__row_is_in_key(const struct schemac_key *key, size_t column);
+
+/* A statement as the row layer wants it, which owns the plan then. */
 enum schemac_status schemac__row_prepare_request(struct schemac_db *db,
                                                  const struct row_request *request,
                                                  struct schemac_stmt **stmt);
 
-/* One that is not busy, prepared now if need be. */
-static inline enum schemac_status
-schemac__row_statement(struct schemac_db *db, struct row_table *home,
-                       const struct row_pattern *pattern, row_form form,
-                       const uint64_t *mask, struct schemac__statement **out)
-{
-    *out = home->statements;
-    return *out != NULL && (*out)->form == form && !(*out)->busy && mask == NULL
-               ? SCHEMAC_OK
-               : schemac__row_find_statement(db, home, pattern, form, mask, out);
-}
+/* ---- row_plan.c ---- */
+
+/* The same with a copy of the plan. */
+enum schemac_status schemac__row_prepare_second(struct schemac_db *db,
+                                                const struct row_request *request,
+                                                struct schemac_stmt **stmt);
 
 /* ---- row.c: what all operations share ---- */
 
+/* Record a failure of the table; its message is the name and the words. */
+enum schemac_status schemac__row_refuse(struct schemac_db *db,
+                                        const struct schemac_table *table,
+                                        enum schemac_status status, const char *words);
+/* NOT_FOUND: there is no such row; or, of a row that was written, it is not there. */
+enum schemac_status schemac__row_not_found(struct schemac_db *db,
+                                           const struct schemac_table *table);
+enum schemac_status schemac__row_gone(struct schemac_db *db,
+                                      const struct schemac_table *table);
 /* Is the handle open, and is no argument missing?  False: the MISUSE is recorded where
  * there is a handle. */
 bool schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
                         const void *argument);
-/* The same, and what the handle knows of the table. */
-enum schemac_status schemac__row_home(struct schemac_db *db,
-                                      const struct schemac_table *table,
-                                      const void *argument, struct row_table **home);
+/* And may this be done to the table?  Likewise. */
+bool schemac__row_allows(struct schemac_db *db, const struct schemac_table *table,
+                         row_form form, const void *argument);
 enum schemac_status schemac__row_explain_failure(struct schemac_db *db,
                                                  const struct schemac_table *table,
                                                  enum schemac_status status);
 
-/*
- * A statement from its beginning to its end.  It is bound to the key of `row` (NULL: to
- * nothing), or to what the mask gives (NULL: it depends on none); `read` has its first
- * row, if there is one, and `to` (NULL: the row says enough).  SCHEMAC_ROW, SCHEMAC_DONE,
- * what `read` returned, or what went wrong.
- */
-typedef enum schemac_status row_reader(struct schemac_db *db, struct row_table *home,
-                                       struct schemac_stmt *stmt, void *to);
-enum schemac_status schemac__row_ask(struct schemac_db *db, struct row_table *home,
-                                     const struct row_pattern *pattern, row_form form,
-                                     const void *row, const uint64_t *mask,
-                                     row_reader *read, void *to);
+/* Of what was recorded last. */
+static inline enum schemac_status
+schemac__row_status(const struct schemac_db *db)
+{
+    return db == NULL ? SCHEMAC_MISUSE : db->error.status;
+}
 
-/*
- * The whole row that `stmt` is at, with its texts in home->spare, which becomes
- * home->current.  What was current stays until the spare is reset: the key of the
- * statement may be in it.
- */
-row_reader schemac__row_take;
+/* What these rows give of the texts of the handle goes to where others come back. */
+enum schemac_status schemac__row_keep_given(const struct schemac__statement *s,
+                                            void *rows, size_t count);
+/* One row, from the beginning of the statement to its end.  SCHEMAC_DONE: none has the
+ * key. */
+enum schemac_status schemac__row_run(const struct schemac__statement *s, void *row);
+/* The texts that came back become those of the handle. */
+void schemac__row_end(const struct schemac__statement *s);
+/* All of it, with one row: NOT_FOUND, where none has the key. */
+enum schemac_status schemac__row_do(struct schemac_db *db,
+                                    const struct schemac_table *table,
+                                    const struct row_pattern *pattern, row_form form,
+                                    void *row, const uint64_t *mask);
+
+/* A row that nothing comes back for is not written to. */
+static inline void *
+schemac__row_unwritten(const void *row)
+{
+    void *same;
+
+    memcpy(&same, &row, sizeof same);
+    return same;
+}
 
 /* Name the table, and the constraint where the columns tell it, in the recorded error. */
 static inline enum schemac_status
@@ -286,30 +290,11 @@ schemac__row_explain(struct schemac_db *db, const struct schemac_table *table,
                : schemac__row_explain_failure(db, table, status);
 }
 
-/* ---- row_key.c: what goes by a key ---- */
+/* ---- row_get.c, row_insert.c: patterns that others have, too ---- */
 
 /* All columns of the rows that have the key. */
 extern const struct row_pattern schemac__row_get_pattern;
-
-/* False, and the MISUSE is recorded. */
-bool schemac__row_has_key(struct schemac_db *db, const struct schemac_table *table,
-                          size_t key);
-/* Records it, and returns NOT_FOUND. */
-enum schemac_status schemac__row_not_found(struct schemac_db *db,
-                                           const struct schemac_table *table);
-/* Are its rows changed by primary key?  False: the MISUSE is recorded. */
-bool schemac__row_changes(struct schemac_db *db, const struct schemac_table *table);
-/* Change the row that has the primary key of `row`: NOT_FOUND, where there is none. */
-enum schemac_status schemac__row_change(struct schemac_db *db,
-                                        const struct schemac_table *table,
-                                        const struct row_pattern *pattern, row_form form,
-                                        const void *row, const uint64_t *mask);
-
-/* ---- row_write.c ---- */
-
-/* Of a row that was written and is not there. */
-enum schemac_status schemac__row_gone(struct schemac_db *db,
-                                      const struct schemac_table *table);
+extern const struct row_pattern schemac__row_insert_pattern;
 
 /* ---- row_field.c: one field, whatever the engine ---- */
 
@@ -324,15 +309,13 @@ struct row_place {
 enum schemac_status schemac__row_fail(const struct row_place *place,
                                       enum schemac_status status, const char *words);
 /* The failures that engines have in common: */
-enum schemac_status schemac__row_cannot_store(const struct row_place *place,
-                                              const char *why);
-enum schemac_status schemac__row_has_no_text(const struct row_place *place);
 enum schemac_status schemac__row_holds(const struct row_place *place,
                                        struct schemac_text text, const char *wanted);
 /* A description that was made by hand and does not name what it needs: .arrays … */
 enum schemac_status schemac__row_undescribed(const struct row_place *place);
-/* What a value of the column is: "a date". */
-const char *schemac__row_wanted(const struct schemac_column *c);
+/* What a value of the column, or of its items, is: "a date". */
+const char *schemac__row_wanted(const struct row_place *place,
+                                const struct schemac_column *c);
 
 /* Codecs BOOL, INT16, INT32, INT64, DECIMAL.  False: the field cannot hold it. */
 int64_t schemac__row_integer(const struct schemac_column *c, const void *field);
@@ -340,21 +323,21 @@ bool schemac__row_put_integer(const struct schemac_column *c, void *field, int64
 /* FLOAT, DOUBLE; likewise. */
 double schemac__row_real(const struct schemac_column *c, const void *field);
 bool schemac__row_put_real(const struct schemac_column *c, void *field, double v);
-/* DATE, TIME, TIMESTAMP, UUID: as the text that schemac_row.h has.  0, false: there is
- * none. */
-#define ROW_TEXT_BYTES SCHEMAC_UUID_TEXT_BYTES /* the longest */
+/* DATE, TIME, TIMESTAMP, UUID: as the text that schemac_row.h has; ENUM: as its label. */
+#define ROW_TEXT_BYTES SCHEMAC_UUID_TEXT_BYTES /* the longest, but for labels */
 struct schemac_texts {
-    size_t (*write)(const struct schemac_column *c, const void *field,
-                    char to[ROW_TEXT_BYTES]);
+    /* At `to`, or a literal, which ends in a zero byte too; ptr NULL: there is none, and
+     * the CHECK is recorded. */
+    struct schemac_text (*write)(const struct row_place *place,
+                                 const struct schemac_column *c, const void *field,
+                                 char to[ROW_TEXT_BYTES]);
+    /* False: it is none. */
     bool (*read)(const struct schemac_column *c, struct schemac_text text, void *field);
+    const char *(*wanted)(const struct schemac_column *c); /* "a date" */
 };
 /* Those of a column, or of its items; NULL: the MISUSE is recorded. */
 const struct schemac_texts *schemac__row_texts(const struct row_place *place,
                                                const struct schemac_column *c);
-/* ENUM.  NULL after recording that it is no value; false: it is no label. */
-const struct schemac_text *schemac__row_label(const struct row_place *place, int value);
-bool schemac__row_put_label(const struct schemac_column *c, void *field,
-                            struct schemac_text label);
 /* What TEXT and BYTES point to: a copy, or `from` where `into` is NULL; NULL after
  * recording that memory ran out. */
 const void *schemac__row_keep(struct schemac_db *db, struct schemac_arena *into,
@@ -371,17 +354,14 @@ enum schemac_status schemac__row_tell(const struct row_place *place,
                                       enum schemac_status status, const char *format, ...)
     SCHEMAC__PRINTF(3, 4);
 
-/* ---- row_cursor.c, row_cursor_key.c ---- */
+/* ---- row_cursor.c ---- */
 
-/* False, and *cursor is as after a MISUSE, which is recorded where there is a handle. */
-bool schemac__cursor_check(struct schemac_db *db, const struct schemac_table *table,
-                           size_t key, struct schemac_cursor *cursor,
-                           const void *argument);
-/* With a statement of its own, nothing bound. */
+/* With a statement of its own, nothing bound.  After a failure *cursor is at its end. */
 enum schemac_status schemac__cursor_open(struct schemac_db *db,
                                          const struct schemac_table *table,
                                          const struct row_pattern *pattern,
-                                         row_form form, struct schemac_cursor *cursor);
+                                         row_form form, struct schemac_cursor *cursor,
+                                         const void *argument);
 /* The next row into `row`; `into` NULL: its texts are views.  Needs: a statement. */
 enum schemac_status schemac__cursor_step(struct schemac_cursor *cursor, void *row,
                                          struct schemac_arena *into);
@@ -389,38 +369,30 @@ enum schemac_status schemac__cursor_step(struct schemac_cursor *cursor, void *ro
 enum schemac_status schemac__cursor_end(struct schemac_cursor *cursor,
                                         enum schemac_status status);
 
-/* ---- row_write.c: rows on their way in ---- */
+/* ---- row_again.c: what triggers set behind RETURNING ---- */
 
-/* Each by the statement, or all at once. */
+struct schemac_again {
+    /* Set s->again, and what *request returns, where some of it is set later; the status
+     * of a failure, which is recorded. */
+    enum schemac_status (*prepare)(struct schemac__statement *s,
+                                   struct row_request *request);
+    /* By s->again, which is reset then, from what s->stmt tells to the row. */
+    enum schemac_status (*read)(const struct schemac__statement *s, void *row);
+};
+
+/* ---- row_many.c: many rows, all or none ---- */
+
+#define ROW_UNKNOWN SIZE_MAX
+
+/* Rows on their way: each by the statement, or all at once. */
 struct row_writing {
     struct schemac_db *db;
-    struct row_table *home;
     struct schemac__statement *s;
     char *rows;
     size_t count;
     size_t failed; /* the first row that did, from 0; ROW_UNKNOWN: nobody says */
     bool is_told_apart; /* one row after the other, so that the one that fails is known */
 };
-
-/* Set home and s for these rows, with a place for the texts that come back. */
-enum schemac_status schemac__row_prepare(struct row_writing *w,
-                                         const struct schemac_table *table,
-                                         const struct row_pattern *pattern, row_form form,
-                                         const uint64_t *mask);
-enum schemac_status schemac__row_write(const struct row_writing *w, void *row);
-extern const struct row_pattern schemac__row_insert_pattern;
-
-/* ---- row_again.c: what triggers set behind RETURNING ---- */
-
-struct schemac_again {
-    /* Set s->again, and what *request returns, where some of it is set later. */
-    enum schemac_status (*prepare)(struct schemac_db *db, struct schemac__statement *s,
-                                   struct row_request *request);
-    /* Let w->s->again, which is to be reset then, be at the row that w->s->stmt tells. */
-    enum schemac_status (*find)(const struct row_writing *w);
-};
-
-/* ---- row_many.c: many rows, all or none ---- */
 
 /*
  * Write them inside a transaction, faster than one by one.  Nothing is written to them
@@ -440,8 +412,7 @@ struct schemac__lists {
     /* Once per handle, before a statement with a list is prepared; NULL: nothing. */
     enum schemac_status (*begin)(struct schemac_db *db);
     /* A copy of the values to parameter 1.  They have the plain C type of the column. */
-    enum schemac_status (*bind)(struct schemac_stmt *stmt,
-                                const struct schemac_table *table, size_t column,
+    enum schemac_status (*bind)(struct schemac_stmt *stmt, size_t column,
                                 const void *values, size_t count);
 };
 
@@ -457,9 +428,35 @@ extern const struct schemac__lists schemac__postgres_lists;
 static inline bool
 row_has_opt(const struct schemac_column *c)
 {
-    return (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0 && c->codec != SCHEMAC_CODEC_TEXT
-           && c->codec != SCHEMAC_CODEC_BYTES && c->codec != SCHEMAC_CODEC_ENUM
-           && c->codec != SCHEMAC_CODEC_ARRAY;
+    return (c->flags & SCHEMAC_COLUMN_NULLABLE) != 0 && c->codec < SCHEMAC_CODEC_ENUM;
+}
+
+/* Does it point to what the handle may keep? */
+static inline bool
+row_is_text(const struct schemac_column *c)
+{
+    return c->codec >= SCHEMAC_CODEC_TEXT;
+}
+
+/* BOOL, INT16, INT32, INT64, DECIMAL. */
+static inline bool
+row_is_whole(const struct schemac_column *c)
+{
+    return c->codec <= SCHEMAC_CODEC_DECIMAL;
+}
+
+/* FLOAT, DOUBLE. */
+static inline bool
+row_is_real(const struct schemac_column *c)
+{
+    return !row_is_whole(c) && c->codec <= SCHEMAC_CODEC_DOUBLE;
+}
+
+/* DATE, TIME, TIMESTAMP, UUID, ENUM: has it struct schemac_texts? */
+static inline bool
+row_has_texts(const struct schemac_column *c)
+{
+    return c->codec > SCHEMAC_CODEC_DOUBLE && c->codec < SCHEMAC_CODEC_TEXT;
 }
 
 /* Where is_set stands in such a field, and the bytes of the plain type. */
@@ -526,22 +523,18 @@ enum schemac_status schemac__row_null_item(const struct row_place *place);
  * are. */
 enum schemac_status schemac__row_check_array(const struct row_place *place,
                                              struct row_array array);
-/* The room for a copy of an array that is in `arena`, or has items that point there; 0:
- * nothing of it is. */
-size_t schemac__row_array_bytes_in(const struct schemac_arena *arena,
-                                   const struct schemac_column *c,
-                                   struct row_array array);
-/* That copy, at `to`, with what its items point to; *field points to it then. */
-void schemac__row_copy_array(const struct schemac_column *c, void *field, char *to);
+/* An array that is in home->current, or has items that point there, becomes one of
+ * home->spare. */
+enum schemac_status schemac__row_keep_array(struct row_table *home,
+                                            const struct schemac_column *c, void *field);
 
 /*
  * All that is asked of arrays outside of their own files, so that the linker takes those
  * for the tables that name them alone: drivers_*_arrays.c.
  */
 struct schemac_arrays {
-    size_t (*bytes_in)(const struct schemac_arena *arena, const struct schemac_column *c,
-                       struct row_array array);
-    void (*copy)(const struct schemac_column *c, void *field, char *to);
+    enum schemac_status (*keep)(struct row_table *home, const struct schemac_column *c,
+                                void *field);
     const struct schemac__sqlite_arrays *sqlite; /* NULL: not in this library */
     const struct schemac__postgres_arrays *postgres;
 };
@@ -571,26 +564,7 @@ row_mask_has(const uint64_t *mask, size_t column)
     return (mask[column / 64] >> column % 64 & 1) != 0;
 }
 
-static inline size_t
-row_column_at(struct row_columns columns, size_t i)
-{
-    return columns.items == NULL ? i : columns.items[i];
-}
-
-static inline struct row_columns
-row_all_columns(const struct schemac_table *table)
-{
-    return (struct row_columns){ NULL, table->column_count };
-}
-
-static inline struct row_columns
-row_key_columns(const struct schemac_table *table, size_t key)
-{
-    return (struct row_columns){ table->keys[key].columns,
-                                 table->keys[key].column_count };
-}
-
-/* ---- row_plan.c: how the rows of a statement are read ---- */
+/* ---- row_cache.c: what a statement binds, and how its rows are read ---- */
 
 /* What most fields are, so that a reader of rows has little to ask: one value, and beside
  * it no is_set. */
@@ -604,44 +578,26 @@ enum row_simple {
 };
 
 struct row_field {
-    enum row_simple simple;
+    const struct schemac_column *column;
     uint32_t offset;
+    uint8_t simple; /* enum row_simple */
     bool is_nullable;
     int8_t move; /* PostgreSQL: how it is moved where it needs no look at it */
 };
 
 struct row_plan {
     const struct schemac_table *table;
-    struct row_columns columns;
-    struct row_field fields[]; /* one for each of them */
+    /* Where they end: */
+    size_t given; /* fields that go to parameters 1, 2, …; */
+    size_t bound; /* with those of a key, which stand behind them; */
+    size_t end;   /* and with those that are read */
+    struct row_field fields[];
 };
 
-/* NULL after recording that memory ran out. */
-struct row_plan *schemac__row_new_plan(struct schemac_stmt *stmt,
-                                       const struct schemac_table *table,
-                                       struct row_columns columns);
-
-/* NULL: there is none yet.  A statement reads the same columns each time. */
-static inline struct row_plan *
-schemac__row_kept_plan(const struct schemac_stmt *stmt, const struct schemac_table *table,
-                       struct row_columns columns)
+static inline size_t
+schemac__row_plan_bytes(size_t fields)
 {
-    struct row_plan *plan = stmt->plan;
-
-    return plan != NULL && plan->table == table && plan->columns.items == columns.items
-                   && plan->columns.count == columns.count
-               ? plan
-               : NULL;
-}
-
-/* NULL after recording that memory ran out. */
-static inline const struct row_plan *
-schemac__row_plan(struct schemac_stmt *stmt, const struct schemac_table *table,
-                  struct row_columns columns)
-{
-    const struct row_plan *plan = schemac__row_kept_plan(stmt, table, columns);
-
-    return plan != NULL ? plan : schemac__row_new_plan(stmt, table, columns);
+    return sizeof(struct row_plan) + fields * sizeof(struct row_field);
 }
 
 /* ---- row_arena.c ---- */

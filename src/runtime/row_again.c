@@ -12,20 +12,22 @@
 
 /* Does a trigger set what comes back, once it came back? */
 static bool
-comes_back_early(const struct schemac__statement *s, const struct schemac_table *table)
+comes_back_early(const struct row_request *request)
 {
+    const struct row_plan *plan = request->plan;
+    const struct schemac_table *table = plan->table;
     const unsigned on_insert = SCHEMAC_COLUMN_AFTER_INSERT;
     const unsigned any = on_insert | SCHEMAC_COLUMN_AFTER_UPDATE;
     unsigned returned = 0;
     unsigned all = 0;
 
-    for (size_t i = 0; i < s->returned.count; i++)
-        returned |= table->columns[row_column_at(s->returned, i)].flags;
+    for (size_t i = plan->bound; i < plan->end; i++)
+        returned |= plan->fields[i].column->flags;
     for (size_t i = 0; i < table->column_count; i++)
         all |= table->columns[i].flags;
     /* What counts behind an INSERT does so by an UPDATE, which has triggers, too. */
     return (returned & any) != 0
-           && (row_op_of(s->form) == ROW_UPSERT || (all & on_insert) != 0);
+           && (row_op_of(request->form) == ROW_UPSERT || (all & on_insert) != 0);
 }
 
 /* What finds the row: its number, which is no name to quote, or the primary key. */
@@ -33,14 +35,14 @@ static void
 add_place(struct row_sql *q, const char *number, const char *behind, const char *key,
           const char *between)
 {
-    const struct schemac_table *table = q->request->table;
+    const char *row_name = q->request->plan->table->row_name;
 
-    if (table->row_name == NULL) {
-        schemac__sql_add_list(q, row_key_columns(table, 0), key, between);
+    if (row_name == NULL) {
+        schemac__sql_add_key(q, 0, key, between);
         return;
     }
     schemac__sql_add(q, number);
-    schemac__sql_add(q, table->row_name);
+    schemac__sql_add(q, row_name);
     schemac__sql_add(q, behind);
 }
 
@@ -53,28 +55,30 @@ add_returned_place(struct row_sql *q)
 static void
 add_again(struct row_sql *q, char letter)
 {
-    if (letter == 'b') /* what comes back */
-        schemac__sql_add_list(q, q->request->returned, "%[t.%n%]", ", ");
-    else /* of the row that was found */
-        add_place(q, "t.", " = %p", "t.%n = %p", " AND ");
+    (void)letter; /* there is one */
+    add_place(q, "t.", " = %p", "t.%n = %p", " AND ");
 }
 
 static enum schemac_status
-prepare(struct schemac_db *db, struct schemac__statement *s, struct row_request *request)
+prepare(struct schemac__statement *s, struct row_request *request)
 {
-    static const struct row_pattern pattern = { "SELECT %b FROM %t AS t WHERE %f",
+    static const struct row_pattern pattern = { "SELECT %a FROM %t AS t WHERE %f",
                                                 add_again };
+    const struct schemac_table *table = request->plan->table;
+    struct schemac_db *db = s->home->db;
     struct row_request again = *request;
+    enum schemac_status status;
 
-    if (!comes_back_early(s, request->table))
+    if (!comes_back_early(request))
         return SCHEMAC_OK;
-    if (request->table->row_name == NULL && request->table->key_count == 0)
-        return schemac__fail(db, SCHEMAC_MISUSE, "%s: nothing finds a row again",
-                             request->table->name);
+    if (table->row_name == NULL && table->key_count == 0)
+        return schemac__row_refuse(db, table, SCHEMAC_MISUSE,
+                                   ": nothing finds a row again");
     again.pattern = &pattern;
-    again.returned = s->returned;
+    status = schemac__row_prepare_second(db, &again, &s->again);
     request->add_returned = add_returned_place;
-    return schemac__row_prepare_request(db, &again, &s->again);
+    request->plan->end = request->plan->bound;
+    return status;
 }
 
 /* How many values of RETURNING find a row: its number, or those of its primary key. */
@@ -85,11 +89,10 @@ place_width(const struct schemac_table *table)
 }
 
 static enum schemac_status
-find(const struct row_writing *w)
+find(const struct schemac__statement *s)
 {
-    const struct schemac_table *table = w->home->table;
-    const struct schemac__statement *s = w->s;
-    struct schemac_db *db = w->db;
+    const struct schemac_table *table = s->home->table;
+    struct schemac_db *db = s->home->db;
     enum schemac_status status =
         db->driver->rows->bind_results(s->again, s->stmt, place_width(table));
 
@@ -100,4 +103,16 @@ find(const struct row_writing *w)
     return status == SCHEMAC_ROW ? SCHEMAC_OK : status;
 }
 
-const struct schemac_again schemac_again = { prepare, find };
+static enum schemac_status
+read_again(const struct schemac__statement *s, void *row)
+{
+    const struct schemac_driver *driver = s->home->db->driver;
+    enum schemac_status status = find(s);
+
+    if (status == SCHEMAC_OK)
+        status = driver->rows->read(s->again, row, &s->home->spare);
+    (void)driver->reset(s->again);
+    return status;
+}
+
+const struct schemac_again schemac_again = { prepare, read_again };

@@ -8,26 +8,17 @@ schemac_row_exists(struct schemac_db *db, const struct schemac_table *table, siz
                    const void *row, bool *exists)
 {
     static const struct row_pattern pattern = { "SELECT 1 FROM %t AS t WHERE %k", NULL };
-    struct row_table *home;
-    enum schemac_status status = schemac__row_home(db, table, row, &home);
+    const struct schemac__statement *s;
+    enum schemac_status status;
 
-    if (status != SCHEMAC_OK)
-        return status;
-    if (!schemac__row_ready(db, table, exists) || !schemac__row_has_key(db, table, key))
+    if (!schemac__row_ready(db, table, exists))
         return SCHEMAC_MISUSE;
-    status = schemac__row_ask(db, home, &pattern, row_form_of(ROW_EXISTS, key), row, NULL,
-                              NULL, NULL);
-    *exists = status == SCHEMAC_ROW;
-    return status == SCHEMAC_ROW || status == SCHEMAC_DONE ? SCHEMAC_OK : status;
-}
-
-static enum schemac_status
-read_count(struct schemac_db *db, struct row_table *home, struct schemac_stmt *stmt,
-           void *count)
-{
-    (void)home;
-    *(int64_t *)count = db->driver->rows->read_count(stmt);
-    return SCHEMAC_OK;
+    s = schemac__row_statement(db, table, &pattern, row_form_of(ROW_EXISTS, key), NULL,
+                               row);
+    status = s == NULL ? schemac__row_status(db)
+                       : schemac__row_run(s, schemac__row_unwritten(row));
+    *exists = status == SCHEMAC_OK;
+    return status == SCHEMAC_DONE ? SCHEMAC_OK : status;
 }
 
 enum schemac_status
@@ -35,11 +26,15 @@ schemac_row_count(struct schemac_db *db, const struct schemac_table *table,
                   int64_t *count)
 {
     static const struct row_pattern pattern = { "SELECT count(*) FROM %t AS t", NULL };
-    struct row_table *home;
-    enum schemac_status status = schemac__row_home(db, table, count, &home);
+    const struct schemac__statement *s = schemac__row_statement(
+        db, table, &pattern, row_form_of(ROW_COUNT, 0), NULL, count);
+    enum schemac_status status;
 
-    return status != SCHEMAC_OK
-               ? status
-               : schemac__row_ask(db, home, &pattern, row_form_of(ROW_COUNT, 0), NULL,
-                                  NULL, read_count, count);
+    if (s == NULL)
+        return schemac__row_status(db);
+    status = db->driver->step(s->stmt);
+    if (status == SCHEMAC_ROW)
+        *count = db->driver->rows->read_count(s->stmt);
+    (void)db->driver->reset(s->stmt);
+    return status == SCHEMAC_ROW ? SCHEMAC_OK : schemac__row_explain(db, table, status);
 }

@@ -22,21 +22,22 @@ schemac__cursor_end(struct schemac_cursor *cursor, enum schemac_status status)
 enum schemac_status
 schemac__cursor_open(struct schemac_db *db, const struct schemac_table *table,
                      const struct row_pattern *pattern, row_form form,
-                     struct schemac_cursor *cursor)
+                     struct schemac_cursor *cursor, const void *argument)
 {
-    struct row_table *home;
+    struct schemac__statement *s;
 
-    *cursor = (struct schemac_cursor){ .db = db, .table = table };
-    home = schemac__row_table(db, table);
-    cursor->ended = home == NULL
-                        ? SCHEMAC_NO_MEMORY
-                        : schemac__row_statement(db, home, pattern, form, NULL,
-                                                 &cursor->statement);
-    if (cursor->ended != SCHEMAC_OK)
+    if (cursor == NULL)
+        return SCHEMAC_MISUSE;
+    s = schemac__row_statement(db, table, pattern, form, NULL, argument);
+    cursor->db = db;
+    cursor->table = table;
+    cursor->statement = s;
+    cursor->ended = s == NULL ? schemac__row_status(db) : SCHEMAC_OK;
+    if (s == NULL)
         return cursor->ended;
-    cursor->statement->busy = true;
+    s->busy = true;
     if (db->driver->rows->stream != NULL)
-        db->driver->rows->stream(cursor->statement->stmt);
+        db->driver->rows->stream(s->stmt);
     return SCHEMAC_OK;
 }
 
@@ -46,12 +47,8 @@ schemac_cursor_scan(struct schemac_db *db, const struct schemac_table *table,
 {
     static const struct row_pattern pattern = { "SELECT %a FROM %t AS t", NULL };
 
-    if (cursor == NULL)
-        return SCHEMAC_MISUSE;
-    *cursor = (struct schemac_cursor){ .ended = SCHEMAC_MISUSE };
-    if (!schemac__row_ready(db, table, cursor))
-        return SCHEMAC_MISUSE;
-    return schemac__cursor_open(db, table, &pattern, row_form_of(ROW_SCAN, 0), cursor);
+    return schemac__cursor_open(db, table, &pattern, row_form_of(ROW_SCAN, 0), cursor,
+                                cursor);
 }
 
 /* There is no row: the end, or a failure. */
@@ -68,8 +65,8 @@ end_without_row(struct schemac_cursor *cursor, enum schemac_status status)
 enum schemac_status
 schemac__cursor_step(struct schemac_cursor *cursor, void *row, struct schemac_arena *into)
 {
-    enum schemac_status status = cursor->db->driver->rows->next(
-        cursor->statement->stmt, cursor->table, row, into);
+    enum schemac_status status =
+        cursor->db->driver->rows->next(cursor->statement->stmt, row, into);
 
     return status == SCHEMAC_ROW ? status : end_without_row(cursor, status);
 }

@@ -7,14 +7,14 @@
 static void
 add_range(struct row_sql *q, char letter)
 {
-    const struct schemac_table *table = q->request->table;
-    struct row_columns key = row_key_columns(table, row_key_of(q->request->form));
+    const struct row_plan *plan = q->request->plan;
+    const struct schemac_key *key = &plan->table->keys[row_key_of(q->request->form)];
     unsigned range = row_range_of(q->request->form);
 
     (void)letter; /* there is one */
-    key.count--;
-    schemac__sql_add_list(q, key, " AND t.%n = %p", "");
-    q->column = &table->columns[key.items[key.count]];
+    for (size_t i = 0; i < plan->bound; i++)
+        schemac__sql_add_item(q, plan->fields[i].column, " AND t.%n = %p", "");
+    q->column = &plan->table->columns[key->columns[plan->bound]];
     if ((range & ROW_RANGE_FROM) != 0)
         schemac__sql_add(q, " AND t.%n >= %p");
     if ((range & ROW_RANGE_TO) != 0)
@@ -31,18 +31,16 @@ bind_range(struct schemac_cursor *cursor, size_t key, const void *row, const voi
            const void *to)
 {
     const struct schemac__row_driver *rows = cursor->db->driver->rows;
+    const struct schemac_key *k = &cursor->table->keys[key];
+    size_t last = k->columns[k->column_count - 1];
     struct schemac_stmt *stmt = cursor->statement->stmt;
-    struct row_columns columns = row_key_columns(cursor->table, key);
-    size_t last = row_column_at(columns, columns.count - 1);
-    int at = (int)columns.count;
-    enum schemac_status status;
+    enum schemac_status status = rows->bind(stmt, row, true);
+    int at = k->column_count;
 
-    columns.count--;
-    status = rows->bind(stmt, cursor->table, columns, row, true);
     if (status == SCHEMAC_OK && from != NULL)
-        status = rows->bind_value(stmt, cursor->table, last, at++, from);
+        status = rows->bind_value(stmt, last, at++, from);
     if (status == SCHEMAC_OK && to != NULL)
-        status = rows->bind_value(stmt, cursor->table, last, at, to);
+        status = rows->bind_value(stmt, last, at, to);
     return status;
 }
 
@@ -53,16 +51,12 @@ schemac_cursor_range(struct schemac_db *db, const struct schemac_table *table, s
 {
     static const struct row_pattern pattern = { "SELECT %a FROM %t AS t WHERE true%e",
                                                 add_range };
-    unsigned range;
-    enum schemac_status status;
+    unsigned range = (from != NULL ? (unsigned)ROW_RANGE_FROM : 0)
+                     | (to != NULL ? (unsigned)ROW_RANGE_TO : 0)
+                     | (order == SCHEMAC_DESCENDING ? (unsigned)ROW_RANGE_DESCENDING : 0);
+    enum schemac_status status = schemac__cursor_open(
+        db, table, &pattern, row_form_of_range(key, range), cursor, row);
 
-    if (!schemac__cursor_check(db, table, key, cursor, row))
-        return SCHEMAC_MISUSE;
-    range = (from != NULL ? (unsigned)ROW_RANGE_FROM : 0)
-            | (to != NULL ? (unsigned)ROW_RANGE_TO : 0)
-            | (order == SCHEMAC_DESCENDING ? (unsigned)ROW_RANGE_DESCENDING : 0);
-    status = schemac__cursor_open(db, table, &pattern, row_form_of_range(key, range),
-                                  cursor);
     if (status != SCHEMAC_OK)
         return status;
     status = bind_range(cursor, key, row, from, to);

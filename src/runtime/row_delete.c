@@ -9,6 +9,6 @@ schemac_row_delete(struct schemac_db *db, const struct schemac_table *table,
 {
     static const struct row_pattern pattern = { "DELETE FROM %t AS t WHERE %k", NULL };
 
-    return schemac__row_change(db, table, &pattern, row_form_of(ROW_DELETE, 0), row,
-                               NULL);
+    return schemac__row_do(db, table, &pattern, row_form_of(ROW_DELETE, 0),
+                           schemac__row_unwritten(row), NULL);
 }

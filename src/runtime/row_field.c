@@ -2,9 +2,6 @@
  * One field of a row, whatever the engine: what is said of it when it cannot be moved,
  * and the values whose C types differ while what the engines have is the same.
  */
-#include <float.h>
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "runtime/row.h"
@@ -15,13 +12,13 @@ enum schemac_status
 schemac__row_fail(const struct row_place *place, enum schemac_status status,
                   const char *words)
 {
-    const char *table = place->table->name;
     const char *column = place->column->name;
-    struct schemac__error *e = &place->db->error;
+    struct schemac_db *db = place->db;
 
-    schemac__fail(place->db, status, "%s.%s%s", table, column, words);
-    schemac__copy(e->table, sizeof e->table, table, strlen(table));
-    schemac__copy(e->column, sizeof e->column, column, strlen(column));
+    (void)schemac__row_refuse(db, place->table, status, ".");
+    schemac__error_add(db, column);
+    schemac__error_add(db, words);
+    schemac__copy(db->error.column, sizeof db->error.column, column, strlen(column));
     return status;
 }
 
@@ -30,22 +27,6 @@ schemac__row_undescribed(const struct row_place *place)
 {
     return schemac__row_fail(place, SCHEMAC_MISUSE,
                              ": its table does not name what moves such values");
-}
-
-enum schemac_status
-schemac__row_cannot_store(const struct row_place *place, const char *why)
-{
-    (void)schemac__row_fail(place, SCHEMAC_CHECK, ": ");
-    schemac__error_add(place->db, why);
-    return SCHEMAC_CHECK;
-}
-
-enum schemac_status
-schemac__row_has_no_text(const struct row_place *place)
-{
-    return schemac__row_cannot_store(place,
-                                     "the value is outside what can be stored "
-                                     "(years 0000 to 9999, times up to 24:00:00)");
 }
 
 enum schemac_status
@@ -62,28 +43,51 @@ schemac__row_holds(const struct row_place *place, struct schemac_text text,
     return SCHEMAC_DECODE;
 }
 
-const char *
-schemac__row_wanted(const struct schemac_column *c)
+static const struct schemac_texts *
+texts_of(const struct schemac_table *table, const struct schemac_column *c)
 {
-    static const char *const wanted[] = {
-        [SCHEMAC_CODEC_BOOL] = "a boolean (0 or 1)",
-        [SCHEMAC_CODEC_INT16] = "a 16-bit integer",
-        [SCHEMAC_CODEC_INT32] = "a 32-bit integer",
-        [SCHEMAC_CODEC_INT64] = "a 64-bit integer",
-        [SCHEMAC_CODEC_FLOAT] = "a number that a float can hold",
-        [SCHEMAC_CODEC_DOUBLE] = "a number",
-        [SCHEMAC_CODEC_DECIMAL] = "a decimal of 64 bits with the digits of its type",
-        [SCHEMAC_CODEC_TEXT] = "text",
-        [SCHEMAC_CODEC_BYTES] = "bytes",
-        [SCHEMAC_CODEC_DATE] = "a date",
-        [SCHEMAC_CODEC_TIME] = "a time of day",
-        [SCHEMAC_CODEC_TIMESTAMP] = "a timestamp that 64 bits can hold",
-        [SCHEMAC_CODEC_UUID] = "a UUID",
-        [SCHEMAC_CODEC_ENUM] = "", /* that has a name */
-        [SCHEMAC_CODEC_ARRAY] = "an array",
-    };
+    if (c->codec == SCHEMAC_CODEC_UUID)
+        return table->uuids;
+    if (c->codec == SCHEMAC_CODEC_ENUM)
+        return c->labels == NULL ? NULL : table->enums;
+    return table->moments;
+}
 
-    return c->codec == SCHEMAC_CODEC_ENUM ? c->labels->name : wanted[c->codec];
+const struct schemac_texts *
+schemac__row_texts(const struct row_place *place, const struct schemac_column *c)
+{
+    const struct schemac_texts *texts = texts_of(place->table, c);
+
+    if (texts == NULL)
+        (void)schemac__row_undescribed(place);
+    return texts;
+}
+
+const char *
+schemac__row_wanted(const struct row_place *place, const struct schemac_column *c)
+{
+    /* One behind the other, each with its zero byte, in the order of the codecs. */
+    const char *wanted = "a boolean (0 or 1)\0"
+                         "a 16-bit integer\0"
+                         "a 32-bit integer\0"
+                         "a 64-bit integer\0"
+                         "a decimal of 64 bits with the digits of its type\0"
+                         "a number that a float can hold\0"
+                         "a number\0"
+                         "text\0"
+                         "bytes\0"
+                         "an array";
+    const struct schemac_texts *texts =
+        row_has_texts(c) ? texts_of(place->table, c) : NULL;
+    int nth = c->codec;
+
+    if (texts != NULL)
+        return texts->wanted(c);
+    if (row_is_text(c))
+        nth -= SCHEMAC_CODEC_TEXT - SCHEMAC_CODEC_DATE;
+    for (; nth > 0; nth--)
+        wanted += strlen(wanted) + 1;
+    return wanted;
 }
 
 /* ---- values ---- */
@@ -95,9 +99,8 @@ schemac__row_integer(const struct schemac_column *c, const void *field)
         return *(const bool *)field;
     if (c->codec == SCHEMAC_CODEC_INT16)
         return *(const int16_t *)field;
-    if (c->codec == SCHEMAC_CODEC_INT32)
-        return *(const int32_t *)field;
-    return *(const int64_t *)field;
+    return c->codec == SCHEMAC_CODEC_INT32 ? *(const int32_t *)field
+                                           : *(const int64_t *)field;
 }
 
 bool
@@ -129,51 +132,16 @@ schemac__row_real(const struct schemac_column *c, const void *field)
 bool
 schemac__row_put_real(const struct schemac_column *c, void *field, double v)
 {
+    float single;
+
     if (c->codec == SCHEMAC_CODEC_DOUBLE) {
         *(double *)field = v;
         return true;
     }
-    if (isfinite(v) && fabs(v) > (double)FLT_MAX)
-        return false;
-    *(float *)field = (float)v;
-    return true;
-}
-
-const struct schemac_text *
-schemac__row_label(const struct row_place *place, int value)
-{
-    const struct schemac_labels *labels = place->column->labels;
-    char number[16];
-
-    if (value > 0 && (size_t)value <= labels->count)
-        return &labels->items[value - 1];
-    (void)snprintf(number, sizeof number, ": %d", value);
-    (void)schemac__row_fail(place, SCHEMAC_CHECK, number);
-    schemac__error_add(place->db, " is no value of ");
-    schemac__error_add(place->db, labels->name);
-    return NULL;
-}
-
-bool
-schemac__row_put_label(const struct schemac_column *c, void *field,
-                       struct schemac_text label)
-{
-    int v = schemac_labels_find(c->labels, label);
-
-    memcpy(field, &v, sizeof v);
-    return v != 0;
-}
-
-const struct schemac_texts *
-schemac__row_texts(const struct row_place *place, const struct schemac_column *c)
-{
-    const struct schemac_texts *texts = c->codec == SCHEMAC_CODEC_UUID
-                                            ? place->table->uuids
-                                            : place->table->moments;
-
-    if (texts == NULL)
-        (void)schemac__row_undescribed(place);
-    return texts;
+    single = (float)v;
+    *(float *)field = single;
+    /* Only what is infinite, or no number, has a difference from itself. */
+    return single - single == 0 || v - v != 0;
 }
 
 size_t

@@ -3,7 +3,7 @@
  */
 #include "runtime/row.h"
 
-#define ALIGN 16 /* of copies: more than any item needs; they stand behind texts */
+#define ALIGN 16 /* of copies: more than any item needs */
 
 static bool
 says_null(uint8_t codec)
@@ -147,33 +147,27 @@ is_in(const struct schemac_arena *arena, const struct schemac_column *c,
     return false;
 }
 
-size_t
-schemac__row_array_bytes_in(const struct schemac_arena *arena,
-                            const struct schemac_column *c, struct row_array array)
+/* The room for a copy. */
+static size_t
+bytes_of(const struct schemac_column *c, struct row_array array)
 {
     size_t total = aligned(array.count * schemac__row_item_bytes(c));
 
-    if (array.items == NULL || !is_in(arena, c, array))
-        return 0;
     for (size_t i = 0; points(c) && i < array.count; i++)
         total += text_at(c, array, i).count;
-    return ALIGN + aligned(total);
+    return total;
 }
 
-void
-schemac__row_copy_array(const struct schemac_column *c, void *field, char *to)
+/* The copy, at `to`, and behind it what its items point to. */
+static void
+copy_items(const struct schemac_column *c, struct row_array array, char *to)
 {
-    struct row_array array = schemac__row_array(field);
     size_t item_bytes = schemac__row_item_bytes(c);
-    char *behind;
+    char *behind = to + aligned(array.count * item_bytes);
 
-    if (array.items == NULL)
-        return;
-    to += ALIGN - (uintptr_t)to % ALIGN;
-    behind = to + aligned(array.count * item_bytes);
     memcpy(to, array.items, array.count * item_bytes);
     for (size_t i = 0; points(c) && i < array.count; i++) {
-        struct row_array text = schemac__row_array(to + i * item_bytes);
+        struct row_array text = text_at(c, array, i);
 
         if (text.items == NULL)
             continue;
@@ -182,5 +176,21 @@ schemac__row_copy_array(const struct schemac_column *c, void *field, char *to)
                                (struct row_array){ behind, text.count });
         behind += text.count;
     }
+}
+
+enum schemac_status
+schemac__row_keep_array(struct row_table *home, const struct schemac_column *c,
+                        void *field)
+{
+    struct row_array array = schemac__row_array(field);
+    char *to;
+
+    if (array.items == NULL || !is_in(&home->current, c, array))
+        return SCHEMAC_OK;
+    to = schemac_arena_alloc(&home->spare, bytes_of(c, array));
+    if (to == NULL)
+        return schemac__no_memory(home->db);
+    copy_items(c, array, to);
     schemac__row_put_array(field, (struct row_array){ to, array.count });
+    return SCHEMAC_OK;
 }

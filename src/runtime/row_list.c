@@ -22,9 +22,9 @@ check_list(struct schemac_db *db, const struct schemac_table *table, size_t key,
     const struct row_place place = { db, table, &table->columns[k->columns[0]] };
 
     if (k->column_count != 1 || place.column->codec == SCHEMAC_CODEC_ARRAY)
-        return schemac__fail(db, SCHEMAC_MISUSE,
-                             "%s: lists are of keys with one column that is no array",
-                             table->name);
+        return schemac__row_refuse(
+            db, table, SCHEMAC_MISUSE,
+            ": lists are of keys with one column that is no array");
     if (values == NULL && count > 0)
         return schemac__row_tell(&place, SCHEMAC_MISUSE,
                                  ": %zu values, but no pointer to them", count);
@@ -43,29 +43,40 @@ begin(struct schemac_db *db, struct row_table *home)
 
     if (home == NULL)
         return SCHEMAC_NO_MEMORY;
-    if (!db->rows->takes_lists && lists_of(db)->begin != NULL)
+    if (!db->rows.takes_lists && lists_of(db)->begin != NULL)
         status = lists_of(db)->begin(db);
-    db->rows->takes_lists = status == SCHEMAC_OK;
+    db->rows.takes_lists = status == SCHEMAC_OK;
     return status;
-}
-
-static enum schemac_status
-bind(struct schemac_db *db, const struct schemac_table *table, size_t key,
-     struct schemac__statement *s, const void *values, size_t count)
-{
-    return lists_of(db)->bind(s->stmt, table, table->keys[key].columns[0], values, count);
 }
 
 /* Is the one column of the key in the list? */
 static void
 add_listed(struct row_sql *q, char letter)
 {
-    struct row_columns key =
-        row_key_columns(q->request->table, row_key_of(q->request->form));
-
     (void)letter; /* there is one */
-    schemac__sql_add_list(q, key, "t.%n", "");
+    schemac__sql_add_key(q, row_key_of(q->request->form), "t.%n", "");
     schemac__sql_add(q, q->driver->is_listed);
+}
+
+/* What has to be before a statement with such a list is prepared. */
+static enum schemac_status
+get_ready(struct schemac_db *db, const struct schemac_table *table, row_form form,
+          const void *values, size_t count)
+{
+    enum schemac_status status;
+
+    if (!schemac__row_allows(db, table, form, table))
+        return SCHEMAC_MISUSE;
+    status = check_list(db, table, row_key_of(form), values, count);
+    return status == SCHEMAC_OK ? begin(db, schemac__row_table(db, table)) : status;
+}
+
+static enum schemac_status
+bind(struct schemac__statement *s, const void *values, size_t count)
+{
+    const struct schemac_key *key = &s->stmt->plan->table->keys[row_key_of(s->form)];
+
+    return lists_of(s->stmt->db)->bind(s->stmt, key->columns[0], values, count);
 }
 
 enum schemac_status
@@ -74,18 +85,17 @@ schemac_cursor_list(struct schemac_db *db, const struct schemac_table *table, si
 {
     static const struct row_pattern pattern = { "SELECT %a FROM %t AS t WHERE %l",
                                                 add_listed };
+    const row_form form = row_form_of(ROW_LIST, key);
     enum schemac_status status;
 
-    if (!schemac__cursor_check(db, table, key, cursor, cursor))
+    if (cursor == NULL)
         return SCHEMAC_MISUSE;
-    status = check_list(db, table, key, values, count);
+    *cursor = (struct schemac_cursor){ .ended = SCHEMAC_MISUSE };
+    status = get_ready(db, table, form, values, count);
     if (status == SCHEMAC_OK)
-        status = begin(db, schemac__row_table(db, table));
+        status = schemac__cursor_open(db, table, &pattern, form, cursor, cursor);
     if (status == SCHEMAC_OK)
-        status = schemac__cursor_open(db, table, &pattern, row_form_of(ROW_LIST, key),
-                                      cursor);
-    if (status == SCHEMAC_OK)
-        status = bind(db, table, key, cursor->statement, values, count);
+        status = bind(cursor->statement, values, count);
     return status == SCHEMAC_OK ? SCHEMAC_OK : schemac__cursor_end(cursor, status);
 }
 
@@ -107,26 +117,22 @@ schemac_row_delete_list(struct schemac_db *db, const struct schemac_table *table
 {
     static const struct row_pattern pattern = { "DELETE FROM %t AS t WHERE %l",
                                                 add_listed };
-    struct schemac__statement *s = NULL;
+    const row_form form = row_form_of(ROW_DELETE_LIST, 0);
+    struct schemac__statement *s;
     enum schemac_status status;
-    struct row_table *home;
 
-    if (!schemac__row_ready(db, table, deleted) || !schemac__row_changes(db, table))
+    if (!schemac__row_ready(db, table, deleted))
         return SCHEMAC_MISUSE;
     *deleted = 0;
-    status = check_list(db, table, 0, values, count);
+    status = get_ready(db, table, form, values, count);
     if (status != SCHEMAC_OK)
         return status;
-    home = schemac__row_table(db, table);
-    status = begin(db, home);
-    if (status == SCHEMAC_OK)
-        status = schemac__row_statement(db, home, &pattern,
-                                        row_form_of(ROW_DELETE_LIST, 0), NULL, &s);
-    if (status == SCHEMAC_OK)
-        status = bind(db, table, 0, s, values, count);
+    s = schemac__row_statement(db, table, &pattern, form, NULL, deleted);
+    if (s == NULL)
+        return schemac__row_status(db);
+    status = bind(s, values, count);
     if (status == SCHEMAC_OK)
         status = delete_bound(db, table, s, deleted);
-    if (s != NULL)
-        (void)db->driver->reset(s->stmt);
+    (void)db->driver->reset(s->stmt);
     return status;
 }

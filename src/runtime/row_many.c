@@ -10,7 +10,7 @@ write_one_by_one(struct row_writing *w)
     enum schemac_status status = SCHEMAC_OK;
 
     for (size_t i = 0; i < w->count && status == SCHEMAC_OK; i++) {
-        status = schemac__row_write(w, w->rows + i * w->home->table->row_bytes);
+        status = schemac__row_run(w->s, w->rows + i * w->s->home->table->row_bytes);
         w->failed = i;
     }
     return status;
@@ -36,7 +36,7 @@ write_rows(struct row_writing *w)
     w->failed = 0;
     status = write_many == NULL
                  ? write_one_by_one(w)
-                 : schemac__row_explain(w->db, w->home->table, write_many(w));
+                 : schemac__row_explain(w->db, w->s->home->table, write_many(w));
     if (status != SCHEMAC_OK)
         name_row(w);
     return status;
@@ -95,16 +95,27 @@ static enum schemac_status
 write_many(struct row_writing *w, const struct schemac_table *table, enum row_op op,
            const uint64_t *mask)
 {
-    enum schemac_status status = schemac__row_prepare(
-        w, table, &schemac__row_insert_pattern, row_form_of(op, 0), mask);
+    const row_form form = row_form_of(op, 0);
+    enum schemac_status status;
 
-    if (status != SCHEMAC_OK || w->count == 0)
+    if (w->count == 0)
+        return schemac__row_allows(w->db, table, form, mask) ? SCHEMAC_OK
+                                                             : SCHEMAC_MISUSE;
+    w->s = schemac__row_statement(w->db, table, &schemac__row_insert_pattern, form, mask,
+                                  w->rows);
+    if (w->s == NULL)
+        return schemac__row_status(w->db);
+    status = schemac__row_keep_given(w->s, w->rows, w->s->gives_text ? w->count : 0);
+    if (status != SCHEMAC_OK)
         return status;
     status = write_all_or_none(w);
     if (may_run_again(w, status))
         status = write_all_or_none(w);
     w->is_told_apart = may_be_told_apart(w, status);
-    return w->is_told_apart ? write_all_or_none(w) : status;
+    if (w->is_told_apart)
+        status = write_all_or_none(w);
+    schemac__row_end(w->s);
+    return status;
 }
 
 enum schemac_status
@@ -120,10 +131,10 @@ enum schemac_status
 schemac_row_load(struct schemac_db *db, const struct schemac_table *table,
                  const void *rows, size_t count, const uint64_t *mask)
 {
-    struct row_writing w = { .db = db, .count = count };
+    struct row_writing w = { .db = db,
+                             .rows = schemac__row_unwritten(rows),
+                             .count = count };
 
-    /* Rows that nothing comes back for are not written to. */
-    memcpy(&w.rows, &rows, sizeof w.rows);
     return write_many(&w, table, ROW_LOAD, mask);
 }
 

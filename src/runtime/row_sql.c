@@ -6,34 +6,18 @@
  * Each statement is a pattern, which stands where it is used; what a letter behind %
  * stands for, add_part says, or the pattern itself.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/row.h"
 
-static bool
-grow(struct row_sql *q, size_t more)
-{
-    size_t size = q->size == 0 ? 256 : q->size * 2;
-    char *ptr;
-
-    while (size < q->len + more)
-        size *= 2;
-    ptr = schemac__resize(q->ptr, size);
-    if (ptr == NULL) {
-        q->failed = true;
-        return false;
-    }
-    q->ptr = ptr;
-    q->size = size;
-    return true;
-}
+#define PARAMETER_BYTES 16 /* "$2147483647" */
 
 void
 schemac__sql_add_bytes(struct row_sql *q, const char *bytes, size_t count)
 {
-    if (q->failed || (q->size - q->len < count && !grow(q, count)))
-        return;
-    memcpy(q->ptr + q->len, bytes, count);
+    if (q->to != NULL)
+        memcpy(q->to + q->len, bytes, count);
     q->len += count;
 }
 
@@ -49,19 +33,17 @@ add_name(struct row_sql *q, const char *name)
 static void
 add_parameter(struct row_sql *q)
 {
-    char digits[24];
-    size_t at = sizeof digits;
+    char text[PARAMETER_BYTES];
+    int len = snprintf(text, sizeof text, "%c%d", q->driver->placeholder,
+                       ++q->parameters);
 
-    for (size_t number = ++q->parameters; number > 0; number /= 10)
-        digits[--at] = (char)('0' + number % 10);
-    digits[--at] = q->driver->placeholder;
-    schemac__sql_add_bytes(q, digits + at, sizeof digits - at);
+    schemac__sql_add_bytes(q, text, (size_t)len);
 }
 
 static void
 add_table(struct row_sql *q)
 {
-    const struct schemac_table *table = q->request->table;
+    const struct schemac_table *table = q->request->plan->table;
 
     if (q->driver->has_schemas && table->schema != NULL) {
         add_name(q, table->schema);
@@ -71,97 +53,108 @@ add_table(struct row_sql *q)
 }
 
 void
-schemac__sql_add_list(struct row_sql *q, struct row_columns columns, const char *item,
-                      const char *between)
+schemac__sql_add_item(struct row_sql *q, const struct schemac_column *column,
+                      const char *item, const char *between)
 {
-    for (size_t i = 0; i < columns.count; i++) {
-        q->column = &q->request->table->columns[row_column_at(columns, i)];
-        if (i > 0)
-            schemac__sql_add(q, between);
-        schemac__sql_add(q, item);
-    }
+    if (q->column != NULL)
+        schemac__sql_add(q, between);
+    q->column = column;
+    schemac__sql_add(q, item);
 }
 
-/* What stands around a column where it is read. */
-static const char *
-reading(const struct row_sql *q, bool before)
+void
+schemac__sql_add_key(struct row_sql *q, size_t number, const char *item,
+                     const char *between)
 {
-    struct row_reading found;
+    const struct schemac_table *table = q->request->plan->table;
+    const struct schemac_key *key = &table->keys[number];
 
-    if (q->driver->read_as == NULL)
-        return "";
-    found = q->driver->read_as(q->column);
-    return before ? found.before : found.behind;
+    q->column = NULL;
+    for (size_t i = 0; i < key->column_count; i++)
+        schemac__sql_add_item(q, &table->columns[key->columns[i]], item, between);
 }
 
+/* Letters that are lists of columns: given, of a key behind them, or returned. */
+enum { GIVEN, KEY, RETURNED };
+
+static const struct list {
+    char letter;
+    uint8_t columns;
+    char item[10];
+    char between[6];
+} lists[] = {
+    { 'a', RETURNED, "%d", ", " },      /* what comes back, read of the table, */
+    { 'b', RETURNED, "%d", ", " },      /* or of what was written */
+    { 'k', KEY, "t.%n = %p", " AND " }, /* the row has this key */
+    { 'c', GIVEN, "%n", ", " },         /* the columns that are given, */
+    { 'v', GIVEN, "%p", ", " },         /* their values, */
+    { 's', GIVEN, "%n = %p", ", " },    /* and both */
+};
+
+/* False: it is none of these letters. */
+static bool
+add_columns(struct row_sql *q, char letter)
+{
+    const struct row_plan *plan = q->request->plan;
+    const struct list *list = lists;
+    const size_t ends[] = { 0, plan->given, plan->bound, plan->end };
+
+    while (list->letter != letter)
+        if (++list == lists + sizeof lists / sizeof *lists)
+            return false;
+    q->is_qualified = letter == 'a';
+    q->column = NULL;
+    for (size_t i = ends[list->columns]; i < ends[list->columns + 1]; i++)
+        schemac__sql_add_item(q, plan->fields[i].column, list->item, list->between);
+    return true;
+}
+
+/* Of an INSERT. */
 static void
 add_returning(struct row_sql *q)
 {
-    if (q->request->returned.count == 0)
-        return;
-    schemac__sql_add(q, " RETURNING ");
-    if (q->request->add_returned != NULL)
-        q->request->add_returned(q);
-    else
-        schemac__sql_add_list(q, q->request->returned, "%[%n%]", ", ");
-}
-
-/* Letters that are lists of columns. */
-static void
-add_columns(struct row_sql *q, char letter)
-{
     const struct row_request *request = q->request;
 
-    switch (letter) {
-    case 'a': /* all columns, read */
-        schemac__sql_add_list(q, row_all_columns(request->table), "%[t.%n%]", ", ");
-        break;
-    case 'k': /* the row has this key */
-        schemac__sql_add_list(
-            q, row_key_columns(request->table, row_key_of(request->form)), "t.%n = %p",
-            " AND ");
-        break;
-    case 'c': /* the columns that are given, */
-        schemac__sql_add_list(q, request->bound, "%n", ", ");
-        break;
-    case 'v': /* their values, */
-        schemac__sql_add_list(q, request->bound, "%p", ", ");
-        break;
-    case 's': /* and both */
-        schemac__sql_add_list(q, request->bound, "%n = %p", ", ");
-        break;
-    default:
-        request->pattern->add_part(q, letter);
-    }
+    if (request->add_returned == NULL && request->plan->end == request->plan->bound)
+        return;
+    schemac__sql_add(q, " RETURNING ");
+    if (request->add_returned != NULL)
+        request->add_returned(q);
+    else
+        schemac__sql_add(q, "%b");
+}
+
+/* The column of a list that it is at.  False: it is none of these letters. */
+static bool
+add_column(struct row_sql *q, char letter)
+{
+    const char *(*read_as)(const struct schemac_column *column) = q->driver->read_as;
+
+    if (letter == 'n') /* its name, */
+        add_name(q, q->column->name);
+    else if (letter == 'm') /* which is that of what is read, */
+        schemac__sql_add(q, q->is_qualified ? "t.%n" : "%n");
+    else if (letter == 'd') /* made ready for it */
+        schemac__sql_add(q, read_as == NULL ? "%m" : read_as(q->column));
+    else
+        return false;
+    return true;
 }
 
 static void
 add_part(struct row_sql *q, char letter)
 {
-    switch (letter) {
-    case 't': /* the table */
+    if (letter == 't') /* the table */
         add_table(q);
-        break;
-    case 'n': /* the column of a list that it is at */
-        add_name(q, q->column->name);
-        break;
-    case '[': /* what stands around it where it is read */
-    case ']':
-        schemac__sql_add(q, reading(q, letter == '['));
-        break;
-    case 'p': /* the next parameter */
+    else if (letter == 'p') /* the next parameter */
         add_parameter(q);
-        break;
-    case 'g': /* what is given */
-        schemac__sql_add(q, q->request->bound.count == 0 ? " DEFAULT VALUES"
+    else if (letter == 'g') /* what is given */
+        schemac__sql_add(q, q->request->plan->given == 0 ? " DEFAULT VALUES"
                                                          : " (%c) VALUES (%v)");
-        break;
-    case 'r': /* " RETURNING …" */
+    else if (letter == 'r') /* " RETURNING …" */
         add_returning(q);
-        break;
-    default:
-        add_columns(q, letter);
-    }
+    else if (!add_columns(q, letter) && !add_column(q, letter))
+        q->request->pattern->add_part(q, letter);
 }
 
 void
@@ -174,16 +167,25 @@ schemac__sql_add(struct row_sql *q, const char *pattern)
             schemac__sql_add_bytes(q, pattern, 1);
 }
 
+/* Its bytes, with the zero byte, to `to`; NULL: they are counted. */
+static size_t
+write_sql(const struct schemac__row_driver *driver, const struct row_request *request,
+          char *to)
+{
+    struct row_sql q = { .to = to, .driver = driver, .request = request };
+
+    schemac__sql_add(&q, request->pattern->text);
+    schemac__sql_add_bytes(&q, "", 1);
+    return q.len;
+}
+
 char *
 schemac__row_sql(const struct schemac__row_driver *driver,
                  const struct row_request *request)
 {
-    struct row_sql q = { .driver = driver, .request = request };
+    char *sql = schemac__alloc(write_sql(driver, request, NULL));
 
-    schemac__sql_add(&q, request->pattern->text);
-    schemac__sql_add_bytes(&q, "", 1);
-    if (!q.failed)
-        return q.ptr;
-    schemac__free(q.ptr);
-    return NULL;
+    if (sql != NULL)
+        (void)write_sql(driver, request, sql);
+    return sql;
 }

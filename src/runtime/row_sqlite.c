@@ -53,7 +53,7 @@ static enum schemac_status
 bind_real(const struct target *t, double v)
 {
     if (isnan(v))
-        return schemac__row_cannot_store(&t->place, "NaN cannot be stored");
+        return schemac__row_fail(&t->place, SCHEMAC_CHECK, ": NaN cannot be stored");
     return bound(t, sqlite3_bind_double(t->native, t->at, v));
 }
 
@@ -76,26 +76,15 @@ static enum schemac_status
 bind_as_text(const struct target *t, const void *value)
 {
     const struct schemac_texts *texts = schemac__row_texts(&t->place, t->place.column);
-    char text[ROW_TEXT_BYTES];
-    size_t len;
+    char made[ROW_TEXT_BYTES];
+    struct schemac_text text;
 
     if (texts == NULL)
         return SCHEMAC_MISUSE;
-    len = texts->write(t->place.column, value, text);
-    return len == 0 ? schemac__row_has_no_text(&t->place)
-                    : bind_characters(t, (struct schemac_text){ text, len },
-                                      SQLITE_TRANSIENT);
-}
-
-static enum schemac_status
-bind_enum(const struct target *t, int value)
-{
-    const struct schemac_text *label;
-
-    if (value == 0)
-        return bind_null(t);
-    label = schemac__row_label(&t->place, value);
-    return label == NULL ? SCHEMAC_CHECK : bind_characters(t, *label, SQLITE_STATIC);
+    text = texts->write(&t->place, t->place.column, value, made);
+    return text.ptr == NULL ? SCHEMAC_CHECK
+                            : bind_characters(
+               t, text, text.ptr == made ? SQLITE_TRANSIENT : SQLITE_STATIC);
 }
 
 static enum schemac_status
@@ -117,38 +106,28 @@ bind_array(const struct target *t, const void *field)
 static enum schemac_status
 bind_plain(const struct target *t, const void *value)
 {
-    switch ((enum schemac_codec)t->place.column->codec) {
-    case SCHEMAC_CODEC_BOOL:
-    case SCHEMAC_CODEC_INT16:
-    case SCHEMAC_CODEC_INT32:
-    case SCHEMAC_CODEC_INT64:
-    case SCHEMAC_CODEC_DECIMAL:
-        return bind_integer(t, schemac__row_integer(t->place.column, value));
-    case SCHEMAC_CODEC_FLOAT:
-    case SCHEMAC_CODEC_DOUBLE:
-        return bind_real(t, schemac__row_real(t->place.column, value));
-    case SCHEMAC_CODEC_TEXT:
+    const struct schemac_column *c = t->place.column;
+
+    if (row_is_whole(c))
+        return bind_integer(t, schemac__row_integer(c, value));
+    if (row_is_real(c))
+        return bind_real(t, schemac__row_real(c, value));
+    if (c->codec == SCHEMAC_CODEC_TEXT)
         return bind_characters(t, *(const struct schemac_text *)value, t->keep);
-    case SCHEMAC_CODEC_BYTES:
+    if (c->codec == SCHEMAC_CODEC_BYTES)
         return bind_bytes(t, value);
-    case SCHEMAC_CODEC_DATE:
-    case SCHEMAC_CODEC_TIME:
-    case SCHEMAC_CODEC_TIMESTAMP:
-    case SCHEMAC_CODEC_UUID:
-        return bind_as_text(t, value);
-    case SCHEMAC_CODEC_ENUM:
-        return bind_enum(t, row_enum_at(value));
-    case SCHEMAC_CODEC_ARRAY:
+    if (c->codec == SCHEMAC_CODEC_ARRAY)
         return bind_array(t, value);
-    }
-    return SCHEMAC_MISUSE;
+    return c->codec == SCHEMAC_CODEC_ENUM && row_enum_at(value) == 0
+               ? bind_null(t)
+               : bind_as_text(t, value);
 }
 
 static struct target
-target_of(struct schemac_stmt *stmt, const struct schemac_table *table, bool copies)
+target_of(struct schemac_stmt *stmt, bool copies)
 {
     return (struct target){
-        .place = { .db = stmt->db, .table = table },
+        .place = { .db = stmt->db, .table = stmt->plan->table },
         .native = stmt->native,
         .items = &stmt->items,
         .keep = copies ? SQLITE_TRANSIENT : SQLITE_STATIC,
@@ -156,32 +135,31 @@ target_of(struct schemac_stmt *stmt, const struct schemac_table *table, bool cop
 }
 
 static enum schemac_status
-rows_bind(struct schemac_stmt *stmt, const struct schemac_table *table,
-          struct row_columns columns, const void *row, bool copies)
+rows_bind(struct schemac_stmt *stmt, const void *row, bool copies)
 {
-    struct target t = target_of(stmt, table, copies);
+    const struct row_plan *plan = stmt->plan;
+    struct target t = target_of(stmt, copies);
     enum schemac_status status = SCHEMAC_OK;
 
     if (stmt->items.newest != NULL)
         schemac_arena_reset(&stmt->items);
-    for (size_t i = 0; i < columns.count && status == SCHEMAC_OK; i++) {
-        const struct schemac_column *c = &table->columns[row_column_at(columns, i)];
-        const char *field = (const char *)row + c->offset;
+    for (size_t i = 0; i < plan->bound && status == SCHEMAC_OK; i++) {
+        const char *field = (const char *)row + plan->fields[i].offset;
 
-        t.place.column = c;
+        t.place.column = plan->fields[i].column;
         t.at = (int)i + 1;
-        status = row_is_unset(c, field) ? bind_null(&t) : bind_plain(&t, field);
+        status = row_is_unset(t.place.column, field) ? bind_null(&t)
+                                                     : bind_plain(&t, field);
     }
     return status;
 }
 
 static enum schemac_status
-rows_bind_value(struct schemac_stmt *stmt, const struct schemac_table *table,
-                size_t column, int at, const void *value)
+rows_bind_value(struct schemac_stmt *stmt, size_t column, int at, const void *value)
 {
-    struct target t = target_of(stmt, table, true);
+    struct target t = target_of(stmt, true);
 
-    t.place.column = &table->columns[column];
+    t.place.column = &t.place.table->columns[column];
     t.at = at;
     return bind_plain(&t, value);
 }
@@ -213,7 +191,7 @@ wanted_of(const struct source *s)
 {
     return s->place.column->codec == SCHEMAC_CODEC_DECIMAL
                ? "an integer"
-               : schemac__row_wanted(s->place.column);
+               : schemac__row_wanted(&s->place, s->place.column);
 }
 
 /* A value that is not what the field can hold. */
@@ -296,14 +274,7 @@ read_real(const struct source *s, void *to)
            && schemac__row_put_real(s->place.column, to, sqlite3_value_double(s->value));
 }
 
-static bool
-read_label(const struct source *s, void *to)
-{
-    return s->type == SQLITE_TEXT
-           && schemac__row_put_label(s->place.column, to, text_of(s));
-}
-
-/* What has a text of fixed form. */
+/* What SQLite has no type for. */
 static enum schemac_status
 read_as_text(const struct source *s, void *to)
 {
@@ -319,36 +290,18 @@ read_as_text(const struct source *s, void *to)
 static enum schemac_status
 read_plain(const struct source *s, void *to)
 {
-    bool fits = false;
+    const struct schemac_column *c = s->place.column;
 
-    switch ((enum schemac_codec)s->place.column->codec) {
-    case SCHEMAC_CODEC_BOOL:
-    case SCHEMAC_CODEC_INT16:
-    case SCHEMAC_CODEC_INT32:
-    case SCHEMAC_CODEC_INT64:
-    case SCHEMAC_CODEC_DECIMAL:
-        fits = read_integer(s, to);
-        break;
-    case SCHEMAC_CODEC_FLOAT:
-    case SCHEMAC_CODEC_DOUBLE:
-        fits = read_real(s, to);
-        break;
-    case SCHEMAC_CODEC_DATE:
-    case SCHEMAC_CODEC_TIME:
-    case SCHEMAC_CODEC_TIMESTAMP:
-    case SCHEMAC_CODEC_UUID:
-        return read_as_text(s, to);
-    case SCHEMAC_CODEC_ENUM:
-        fits = read_label(s, to);
-        break;
-    case SCHEMAC_CODEC_TEXT:
+    if (c->codec == SCHEMAC_CODEC_TEXT)
         return read_text(s, to);
-    case SCHEMAC_CODEC_BYTES:
+    if (c->codec == SCHEMAC_CODEC_BYTES)
         return read_bytes(s, to);
-    case SCHEMAC_CODEC_ARRAY:
+    if (c->codec == SCHEMAC_CODEC_ARRAY)
         return read_array(s, to);
-    }
-    return fits ? SCHEMAC_OK : refuse(s);
+    if (row_has_texts(c))
+        return read_as_text(s, to);
+    return (row_is_whole(c) ? read_integer(s, to) : read_real(s, to)) ? SCHEMAC_OK
+                                                                     : refuse(s);
 }
 
 static enum schemac_status
@@ -443,36 +396,30 @@ read_quickly(const struct row_field *f, sqlite3_value *value, char *row,
 /* ---- a row ---- */
 
 static SCHEMAC__APART enum schemac_status
-read_with_care(struct schemac_stmt *stmt, const struct row_plan *plan, int at,
-               void *row, struct schemac_arena *into)
+read_with_care(struct schemac_stmt *stmt, int at, void *row, struct schemac_arena *into)
 {
-    size_t column = row_column_at(plan->columns, (size_t)at);
+    const struct row_field *f = &stmt->plan->fields[stmt->plan->bound + (size_t)at];
     struct source s = {
-        .place = { stmt->db, plan->table, &plan->table->columns[column] },
+        .place = { stmt->db, stmt->plan->table, f->column },
         .value = sqlite3_column_value(stmt->native, at),
         .into = into,
         .items = into == NULL ? &stmt->items : into,
     };
 
     s.type = sqlite3_value_type(s.value);
-    return read_field(&s, (char *)row + s.place.column->offset);
+    return read_field(&s, (char *)row + f->offset);
 }
 
 static SCHEMAC__WITHIN enum schemac_status
-read_row(struct schemac_stmt *stmt, const struct schemac_table *table,
-         struct row_columns columns, void *row, struct schemac_arena *into)
+read_row(struct schemac_stmt *stmt, void *row, struct schemac_arena *into)
 {
-    const struct row_plan *plan = schemac__row_plan(stmt, table, columns);
+    const struct row_plan *plan = stmt->plan;
+    const struct row_field *f = plan->fields + plan->bound;
+    const struct row_field *end = plan->fields + plan->end;
     sqlite3_stmt *native = stmt->native;
-    const struct row_field *f;
-    const struct row_field *end;
 
-    if (plan == NULL)
-        return SCHEMAC_NO_MEMORY;
     if (into == NULL && stmt->items.newest != NULL)
         schemac_arena_reset(&stmt->items);
-    f = plan->fields;
-    end = f + columns.count;
     for (int i = 0; f < end; i++, f++) {
         sqlite3_value *value = sqlite3_column_value(native, i);
         enum quick quick = read_quickly(f, value, row, into);
@@ -480,7 +427,7 @@ read_row(struct schemac_stmt *stmt, const struct schemac_table *table,
 
         if (quick == QUICK_DONE)
             continue;
-        status = quick == QUICK_NO ? read_with_care(stmt, plan, i, row, into)
+        status = quick == QUICK_NO ? read_with_care(stmt, i, row, into)
                                    : schemac__no_memory(stmt->db);
         if (status != SCHEMAC_OK)
             return status;
@@ -489,23 +436,118 @@ read_row(struct schemac_stmt *stmt, const struct schemac_table *table,
 }
 
 static enum schemac_status
-rows_read(struct schemac_stmt *stmt, const struct schemac_table *table,
-          struct row_columns columns, void *row, struct schemac_arena *into)
+rows_read(struct schemac_stmt *stmt, void *row, struct schemac_arena *into)
 {
-    return read_row(stmt, table, columns, row, into);
+    return read_row(stmt, row, into);
 }
 
 static enum schemac_status
-rows_next(struct schemac_stmt *stmt, const struct schemac_table *table, void *row,
-          struct schemac_arena *into)
+rows_next(struct schemac_stmt *stmt, void *row, struct schemac_arena *into)
 {
     int code = sqlite3_step(stmt->native);
     enum schemac_status status;
 
     if (code != SQLITE_ROW)
         return schemac__sqlite_stepped(stmt, code);
-    status = read_row(stmt, table, row_all_columns(table), row, into);
+    status = read_row(stmt, row, into);
     return status == SCHEMAC_OK ? SCHEMAC_ROW : status;
+}
+
+/* ---- what comes back of a row that is written ---- */
+
+/* A row's number alone needs no RETURNING; and RETURNING comes before the triggers behind
+ * the row, so that what those set is read again.  Said, not guessed, where the
+ * description does not name what does so. */
+static enum schemac_status
+rows_returning(struct schemac__statement *s, struct row_request *request)
+{
+    const unsigned later = SCHEMAC_COLUMN_AFTER_INSERT | SCHEMAC_COLUMN_AFTER_UPDATE;
+    struct row_plan *plan = request->plan;
+    const struct schemac_table *table = plan->table;
+    struct row_place place = { s->home->db, table, NULL };
+
+    if (table->again != NULL) {
+        enum schemac_status status = table->again->prepare(s, request);
+
+        if (status != SCHEMAC_OK || s->again != NULL)
+            return status;
+    }
+    for (size_t i = plan->bound; i < plan->end; i++) {
+        place.column = plan->fields[i].column;
+        if ((place.column->flags & later) != 0 && table->again == NULL)
+            return schemac__row_undescribed(&place);
+    }
+    if (plan->end == plan->bound + 1
+        && (place.column->flags & SCHEMAC_COLUMN_ROWID) != 0) {
+        s->id = place.column;
+        plan->end = plan->bound;
+    }
+    return SCHEMAC_OK;
+}
+
+static enum schemac_status
+rows_read_id(const struct schemac__statement *s, void *row)
+{
+    const struct row_place place = { s->home->db, s->home->table, s->id };
+
+    return schemac__row_put_integer(place.column, (char *)row + place.column->offset,
+                                    sqlite3_last_insert_rowid(place.db->native))
+               ? SCHEMAC_OK
+               : schemac__row_fail(&place, SCHEMAC_DECODE,
+                                   ": the new row has a number that its type cannot "
+                                   "hold");
+}
+
+/* ---- failures ---- */
+
+/* Are these "a, b" the columns of the key? */
+static bool
+are_columns(const char *names, const struct schemac_table *table,
+            const struct schemac_key *key)
+{
+    for (size_t i = 0; i < key->column_count; i++) {
+        const char *name = table->columns[key->columns[i]].name;
+        size_t len = strlen(name);
+
+        if (i > 0) {
+            if (strncmp(names, ", ", 2) != 0)
+                return false;
+            names += 2;
+        }
+        if (strncmp(names, name, len) != 0)
+            return false;
+        names += len;
+    }
+    return *names == '\0';
+}
+
+static bool
+is_meant(const struct schemac__error *e, const struct schemac_table *table,
+         const struct schemac_key *key)
+{
+    if (e->status == SCHEMAC_FOREIGN_KEY)
+        return key->kind == SCHEMAC_KEY_FOREIGN;
+    return e->status == SCHEMAC_UNIQUE && key->kind <= SCHEMAC_KEY_UNIQUE
+           && are_columns(e->column, table, key);
+}
+
+/* Which columns are not unique, SQLite says, and nothing of a foreign key: of several in
+ * one table, none is named. */
+static void
+rows_name_key(struct schemac__error *e, const struct schemac_table *table)
+{
+    const struct schemac_key *found = NULL;
+
+    for (size_t i = 0; i < table->key_count; i++) {
+        if (!is_meant(e, table, &table->keys[i]))
+            continue;
+        if (found != NULL && e->status == SCHEMAC_FOREIGN_KEY)
+            return;
+        found = found == NULL ? &table->keys[i] : found;
+    }
+    if (found != NULL && e->constraint[0] == '\0')
+        schemac__append(e->constraint, sizeof e->constraint, found->name,
+                        strlen(found->name));
 }
 
 static enum schemac_status
@@ -525,15 +567,11 @@ rows_read_count(struct schemac_stmt *stmt)
     return sqlite3_column_int64(stmt->native, 0);
 }
 
-static int64_t
-rows_inserted_id(struct schemac_db *db)
-{
-    return sqlite3_last_insert_rowid(db->native);
-}
-
 const struct schemac__row_driver schemac__sqlite_rows = {
     .placeholder = '?',
-    .inserted_id = rows_inserted_id,
+    .returning = rows_returning,
+    .read_id = rows_read_id,
+    .name_key = rows_name_key,
     .bind_results = rows_bind_results,
     .is_listed = " IN (SELECT value FROM " SQLITE_LIST "(%p))",
     .bind = rows_bind,

@@ -9,10 +9,8 @@ schemac_row_update(struct schemac_db *db, const struct schemac_table *table,
 {
     static const struct row_pattern pattern = { "UPDATE %t AS t SET %s WHERE %k", NULL };
 
-    if (!schemac__row_ready(db, table, mask))
-        return SCHEMAC_MISUSE;
-    return schemac__row_change(db, table, &pattern, row_form_of(ROW_UPDATE, 0), row,
-                               mask);
+    return schemac__row_do(db, table, &pattern, row_form_of(ROW_UPDATE, 0),
+                           schemac__row_unwritten(row), mask);
 }
 
 enum schemac_status

@@ -3,45 +3,32 @@
  */
 #include "runtime/row.h"
 
-static bool
-is_in(struct row_columns columns, size_t column)
-{
-    for (size_t i = 0; i < columns.count; i++)
-        if (row_column_at(columns, i) == column)
-            return true;
-    return false;
-}
-
 /* A row that is there keeps its key; with nothing else to set, the key is set to itself
  * so that the row still comes back. */
 static void
-add_replaced(struct row_sql *q, struct row_columns key)
+add_replaced(struct row_sql *q, const struct schemac_key *key)
 {
-    struct row_columns given = q->request->bound;
-    const char *between = "";
+    const struct row_plan *plan = q->request->plan;
 
-    for (size_t i = 0; i < given.count; i++) {
-        size_t column = row_column_at(given, i);
+    q->column = NULL;
+    for (size_t i = 0; i < plan->given; i++) {
+        const struct schemac_column *c = plan->fields[i].column;
 
-        if (is_in(key, column) && given.count > key.count)
-            continue;
-        q->column = &q->request->table->columns[column];
-        schemac__sql_add(q, between);
-        schemac__sql_add(q, "%n = excluded.%n");
-        between = ", ";
+        if (plan->given == key->column_count
+            || !schemac__row_is_in_key(key, (size_t)(c - plan->table->columns)))
+            schemac__sql_add_item(q, c, "%n = excluded.%n", ", ");
     }
 }
 
 static void
 add_upsert_part(struct row_sql *q, char letter)
 {
-    struct row_columns key =
-        row_key_columns(q->request->table, row_key_of(q->request->form));
+    const struct schemac_table *table = q->request->plan->table;
 
     if (letter == 'u') /* the columns of the key */
-        schemac__sql_add_list(q, key, "%n", ", ");
+        schemac__sql_add_key(q, row_key_of(q->request->form), "%n", ", ");
     else /* what is given, in the place of what is there */
-        add_replaced(q, key);
+        add_replaced(q, &table->keys[row_key_of(q->request->form)]);
 }
 
 static bool
@@ -50,8 +37,7 @@ check_upsert(struct schemac_db *db, const struct schemac_table *table, size_t ke
 {
     if (table->is_view || table->is_append_only || key >= table->key_count
         || table->keys[key].kind > SCHEMAC_KEY_UNIQUE) {
-        schemac__fail(db, SCHEMAC_MISUSE, "%s: no upsert by key number %zu", table->name,
-                      key);
+        schemac__row_refuse(db, table, SCHEMAC_MISUSE, ": no upsert by such a key");
         return false;
     }
     for (size_t i = 0; i < table->keys[key].column_count; i++) {
@@ -74,18 +60,11 @@ schemac_row_upsert(struct schemac_db *db, const struct schemac_table *table, siz
     static const struct row_pattern pattern = {
         "INSERT INTO %t%g ON CONFLICT (%u) DO UPDATE SET %x%r", add_upsert_part
     };
-    struct row_writing w = { .db = db, .rows = row, .count = 1 };
-    enum schemac_status status;
 
-    if (!schemac__row_ready(db, table, mask) || !check_upsert(db, table, key, mask))
-        return SCHEMAC_MISUSE;
-    status = schemac__row_prepare(&w, table, &pattern, row_form_of(ROW_UPSERT, key),
-                                  mask);
-    if (status != SCHEMAC_OK)
-        return status;
-    status = schemac__row_write(&w, row);
-    schemac_arena_reset(&w.home->spare);
-    return status;
+    return schemac__row_ready(db, table, mask) && check_upsert(db, table, key, mask)
+               ? schemac__row_do(db, table, &pattern, row_form_of(ROW_UPSERT, key), row,
+                                 mask)
+               : SCHEMAC_MISUSE;
 }
 
 enum schemac_status

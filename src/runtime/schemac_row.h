@@ -78,22 +78,24 @@ SCHEMAC_API bool schemac_text_equal(struct schemac_text a, struct schemac_text b
 
 /* ---- what generated code says about a table ---- */
 
-/* The C type of a field, and what it means.  A nullable scalar is a struct …_opt. */
+/* The C type of a field, and what it means.  A nullable scalar is a struct …_opt.  Kinds
+ * follow each other: whole numbers, real ones, what an engine may keep as text, and what
+ * points to its bytes. */
 enum schemac_codec {
     SCHEMAC_CODEC_BOOL,      /* bool */
     SCHEMAC_CODEC_INT16,     /* int16_t */
     SCHEMAC_CODEC_INT32,     /* int32_t */
     SCHEMAC_CODEC_INT64,     /* int64_t */
+    SCHEMAC_CODEC_DECIMAL,   /* int64_t: value × 10^scale */
     SCHEMAC_CODEC_FLOAT,     /* float */
     SCHEMAC_CODEC_DOUBLE,    /* double */
-    SCHEMAC_CODEC_DECIMAL,   /* int64_t: value × 10^scale */
-    SCHEMAC_CODEC_TEXT,      /* struct schemac_text; ptr NULL is NULL */
-    SCHEMAC_CODEC_BYTES,     /* struct schemac_bytes; ptr NULL is NULL */
     SCHEMAC_CODEC_DATE,      /* int32_t: days since 1970-01-01 */
     SCHEMAC_CODEC_TIME,      /* int64_t: microseconds since midnight */
     SCHEMAC_CODEC_TIMESTAMP, /* int64_t: microseconds since 1970 UTC */
     SCHEMAC_CODEC_UUID,      /* struct schemac_uuid */
     SCHEMAC_CODEC_ENUM,      /* an enum counted from 1; 0 is NULL */
+    SCHEMAC_CODEC_TEXT,      /* struct schemac_text; ptr NULL is NULL */
+    SCHEMAC_CODEC_BYTES,     /* struct schemac_bytes; ptr NULL is NULL */
     SCHEMAC_CODEC_ARRAY      /* struct …_array of `element`; items NULL is NULL */
 };
 
@@ -146,10 +148,12 @@ struct schemac_key {
 /* What moves arrays: a program has it in it where one of its tables has them. */
 struct schemac_arrays;
 extern SCHEMAC_API const struct schemac_arrays schemac_arrays;
-/* The same of what an engine may keep as text: dates, times and timestamps; UUIDs. */
+/* The same of what an engine may keep as text: dates, times and timestamps; UUIDs; the
+ * labels of enums. */
 struct schemac_texts;
 extern SCHEMAC_API const struct schemac_texts schemac_moments;
 extern SCHEMAC_API const struct schemac_texts schemac_uuids;
+extern SCHEMAC_API const struct schemac_texts schemac_enums;
 /* The same of what reads a row again that triggers have set behind an insert. */
 struct schemac_again;
 extern SCHEMAC_API const struct schemac_again schemac_again;
@@ -163,9 +167,11 @@ struct schemac_table {
     const char *comment;         /* COMMENT ON; NULL */
     const char *const *comments; /* of the columns, each or NULL; NULL: none has one */
     const struct schemac_arrays *arrays; /* &schemac_arrays; NULL: no column is one */
-    /* &schemac_moments, &schemac_uuids; NULL: no column is one, nor an array of them */
+    /* &schemac_moments, &schemac_uuids, &schemac_enums; NULL: no column is one, nor an
+     * array of them */
     const struct schemac_texts *moments;
     const struct schemac_texts *uuids;
+    const struct schemac_texts *enums;
     /* &schemac_again; NULL: no column has SCHEMAC_COLUMN_AFTER_… */
     const struct schemac_again *again;
     const char *row_name; /* SQLite: what finds a row again, "rowid"; NULL: its keys do */

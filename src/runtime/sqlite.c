@@ -34,6 +34,16 @@ schemac__sqlite_is_in_memory(sqlite3 *native)
 
 /* ---- opening ---- */
 
+/* About a file: the words before its name and behind it. */
+static enum schemac_status
+refuse_path(struct schemac_db *db, enum schemac_status status, const char *before,
+            const char *path, const char *behind)
+{
+    schemac__refuse(db, status, before, path);
+    schemac__error_add(db, behind);
+    return status;
+}
+
 /* SQLite tells these apart late or not at all. */
 static enum schemac_status
 check_path(struct schemac_db *db, const char *path, unsigned flags)
@@ -41,16 +51,18 @@ check_path(struct schemac_db *db, const char *path, unsigned flags)
     struct stat about;
 
     if (path[0] == '\0')
-        return schemac__fail(db, SCHEMAC_MISUSE, "the path of the database is empty");
+        return schemac__refuse(db, SCHEMAC_MISUSE, "the path of the database",
+                               " is empty");
     if (strcmp(path, ":memory:") == 0)
         return SCHEMAC_OK;
     if (stat(path, &about) == 0)
-        return S_ISDIR(about.st_mode) ? schemac__fail(db, SCHEMAC_NOT_A_DATABASE,
-                                                      "\"%s\" is a folder", path)
-                                      : SCHEMAC_OK;
+        return S_ISDIR(about.st_mode)
+                   ? refuse_path(db, SCHEMAC_NOT_A_DATABASE, "\"", path,
+                                 "\" is a folder")
+                   : SCHEMAC_OK;
     if (errno == ENOENT
         && (flags & (SCHEMAC_OPEN_EXISTING | SCHEMAC_OPEN_READ_ONLY)) != 0)
-        return schemac__fail(db, SCHEMAC_NOT_FOUND, "there is no database \"%s\"", path);
+        return refuse_path(db, SCHEMAC_NOT_FOUND, "there is no database \"", path, "\"");
     return SCHEMAC_OK;
 }
 
@@ -188,9 +200,9 @@ sqlite_open(struct schemac_db *db, const char *path, unsigned flags)
     if (status != SCHEMAC_OK)
         return status;
     if (sqlite3_libversion_number() < VERSION_MIN)
-        return schemac__fail(db, SCHEMAC_ERROR,
-                             "SQLite 3.37 or newer is needed, this is %s",
-                             sqlite3_libversion());
+        return schemac__refuse(db, SCHEMAC_ERROR,
+                               "SQLite 3.37 or newer is needed, this is ",
+                               sqlite3_libversion());
     code = sqlite3_open_v2(path, &native, open_flags(flags), NULL);
     db->native = native;
     if (native == NULL)
@@ -199,8 +211,8 @@ sqlite_open(struct schemac_db *db, const char *path, unsigned flags)
         || !is_readable_at_last(native, path) || !use_wal(native, flags))
         return open_error(db, path);
     if (!enable_foreign_keys(native))
-        return schemac__fail(db, SCHEMAC_ERROR,
-                             "this build of SQLite does not enforce foreign keys");
+        return schemac__refuse(db, SCHEMAC_ERROR, "this build of SQLite does not",
+                               " enforce foreign keys");
     return SCHEMAC_OK;
 }
 
@@ -260,7 +272,8 @@ sqlite_prepare(struct schemac_stmt *stmt, const char *sql)
         != SQLITE_OK)
         return schemac__sqlite_error(stmt->db);
     if (made == NULL)
-        return schemac__fail(stmt->db, SCHEMAC_MISUSE, "the SQL holds no statement");
+        return schemac__refuse(stmt->db, SCHEMAC_MISUSE, "the SQL holds",
+                               " no statement");
     stmt->native = made;
     return SCHEMAC_OK;
 }

@@ -94,12 +94,6 @@ read_from_text(const struct item_in *in, void *to)
            && texts->read(in->column, in->text, to);
 }
 
-static bool
-read_enum(const struct item_in *in, void *to)
-{
-    return in->kind == JSON_STRING && schemac__row_put_label(in->column, to, in->text);
-}
-
 /* NULL: it is there; else what it is not. */
 static const char *
 read_item(const struct item_in *in, void *to)
@@ -137,7 +131,7 @@ read_item(const struct item_in *in, void *to)
     case SCHEMAC_CODEC_UUID:
         return read_from_text(in, to) ? NULL : "an array of UUIDs";
     case SCHEMAC_CODEC_ENUM:
-        return read_enum(in, to) ? NULL : in->column->labels->name;
+        return read_from_text(in, to) ? NULL : schemac__row_wanted(in->place, in->column);
     case SCHEMAC_CODEC_ARRAY:
         break;
     }
@@ -255,19 +249,9 @@ put_real(const struct item_out *out, double v, bool is_float)
     char text[JSON_NUMBER_BYTES];
 
     if (isnan(v) || isinf(v))
-        return schemac__row_cannot_store(out->place,
-                                         "JSON has no NaN and no infinite numbers");
+        return schemac__row_fail(out->place, SCHEMAC_CHECK,
+                                 ": JSON has no NaN and no infinite numbers");
     schemac__json_put(out->to, text, schemac__json_number(v, is_float, text));
-    return SCHEMAC_OK;
-}
-
-/* A text that was made here; `len` 0: the value has none. */
-static enum schemac_status
-put_made_text(const struct item_out *out, const char *text, size_t len)
-{
-    if (len == 0)
-        return schemac__row_has_no_text(out->place);
-    schemac__json_put_string(out->to, text, len);
     return SCHEMAC_OK;
 }
 
@@ -305,19 +289,21 @@ put_bytes(const struct item_out *out, const struct schemac_bytes *v)
 }
 
 static enum schemac_status
-put_enum(const struct item_out *out, int v)
+put_as_text(const struct item_out *out, const void *value)
 {
-    const struct schemac_text *label = schemac__row_label(out->place, v);
+    const struct schemac_texts *texts = schemac__row_texts(out->place, out->column);
+    char made[ROW_TEXT_BYTES];
+    struct schemac_text text;
 
-    return label == NULL ? SCHEMAC_CHECK : put_text(out, label);
+    if (texts == NULL)
+        return SCHEMAC_MISUSE;
+    text = texts->write(out->place, out->column, value, made);
+    return text.ptr == NULL ? SCHEMAC_CHECK : put_text(out, &text);
 }
 
 static enum schemac_status
 put_item(const struct item_out *out, const void *value)
 {
-    const struct schemac_texts *texts;
-    char text[ROW_TEXT_BYTES];
-
     switch ((enum schemac_codec)out->column->codec) {
     case SCHEMAC_CODEC_BOOL:
         schemac__json_put(out->to, *(const bool *)value ? "true" : "false",
@@ -341,12 +327,8 @@ put_item(const struct item_out *out, const void *value)
     case SCHEMAC_CODEC_TIME:
     case SCHEMAC_CODEC_TIMESTAMP:
     case SCHEMAC_CODEC_UUID:
-        texts = schemac__row_texts(out->place, out->column);
-        return texts == NULL
-                   ? SCHEMAC_MISUSE
-                   : put_made_text(out, text, texts->write(out->column, value, text));
     case SCHEMAC_CODEC_ENUM:
-        return put_enum(out, row_enum_at(value));
+        return put_as_text(out, value);
     case SCHEMAC_CODEC_ARRAY:
         break;
     }

@@ -178,7 +178,7 @@ schemac__sqlite_error(struct schemac_db *db)
 
     if (at == CODE_COUNT)
         at = find_code(extended & 0xFF);
-    schemac__fail(db, status_of(extended, at, message), "%s", message);
+    schemac__refuse(db, status_of(extended, at, message), message, "");
     name_code(&db->error, extended, at);
     if ((extended & 0xFF) == SQLITE_CONSTRAINT)
         split_message(&db->error, message);

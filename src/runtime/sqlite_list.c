@@ -205,18 +205,11 @@ static void
 put_as_text(sqlite3_context *to, const struct list *list, const void *value)
 {
     const struct row_place place = { NULL, list->table, list->column };
-    char text[ROW_TEXT_BYTES];
     const struct schemac_texts *texts = schemac__row_texts(&place, list->column);
-    size_t len = texts->write(list->column, value, text);
+    char made[ROW_TEXT_BYTES];
+    struct schemac_text text = texts->write(&place, list->column, value, made);
 
-    sqlite3_result_text64(to, text, len, SQLITE_TRANSIENT, SQLITE_UTF8);
-}
-
-static void
-put_enum(sqlite3_context *to, const struct schemac_column *c, int value)
-{
-    if (value != 0)
-        put_characters(to, &c->labels->items[value - 1]);
+    sqlite3_result_text64(to, text.ptr, text.len, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
 /* Nothing is put for NULL.  Needs: the value could be bound. */
@@ -250,7 +243,8 @@ put_value(sqlite3_context *to, const struct list *list, const void *value)
         put_as_text(to, list, value);
         break;
     case SCHEMAC_CODEC_ENUM:
-        put_enum(to, c, row_enum_at(value));
+        if (row_enum_at(value) != 0)
+            put_as_text(to, list, value);
         break;
     case SCHEMAC_CODEC_ARRAY: /* check_list has refused it */
         break;
@@ -295,24 +289,23 @@ begin(struct schemac_db *db)
 /* Each value is bound once, so that one that cannot be stored is refused here, with the
  * words that it always has. */
 static enum schemac_status
-check_values(struct schemac_stmt *stmt, const struct schemac_table *table, size_t column,
-             const void *values, size_t count)
+check_values(struct schemac_stmt *stmt, size_t column, const void *values, size_t count)
 {
-    size_t bytes =
-        schemac__codec_bytes((enum schemac_codec)table->columns[column].codec);
+    const struct schemac_column *c = &stmt->plan->table->columns[column];
+    size_t bytes = schemac__codec_bytes((enum schemac_codec)c->codec);
     enum schemac_status status = SCHEMAC_OK;
 
     for (size_t i = 0; i < count && status == SCHEMAC_OK; i++)
-        status = schemac__sqlite_rows.bind_value(stmt, table, column, 1,
+        status = schemac__sqlite_rows.bind_value(stmt, column, 1,
                                                  (const char *)values + i * bytes);
     return status;
 }
 
 static enum schemac_status
-bind(struct schemac_stmt *stmt, const struct schemac_table *table, size_t column,
-     const void *values, size_t count)
+bind(struct schemac_stmt *stmt, size_t column, const void *values, size_t count)
 {
-    enum schemac_status status = check_values(stmt, table, column, values, count);
+    const struct schemac_table *table = stmt->plan->table;
+    enum schemac_status status = check_values(stmt, column, values, count);
     struct list *list;
 
     if (status != SCHEMAC_OK)

@@ -18,7 +18,7 @@ schemac__is_open(struct schemac_db *db)
     if (db == NULL)
         return false;
     if (db->native == NULL)
-        schemac__fail(db, SCHEMAC_MISUSE, "the database is not open");
+        schemac__refuse(db, SCHEMAC_MISUSE, "the database is not open", "");
     return db->native != NULL;
 }
 

@@ -469,7 +469,7 @@ refused(struct schemac_db *db)
     IS(SCHEMAC_MISUSE, lists_things_delete_list(db, &id, 1, NULL));
     IS(SCHEMAC_MISUSE, schemac_cursor_list(db, &lists_things_table, 0, NULL, &id, 1));
     IS(SCHEMAC_MISUSE, schemac_cursor_list(db, &lists_things_table, 99, &c.base, &id, 1));
-    SAYS("no key number 99");
+    SAYS("no key of this number");
     IS(SCHEMAC_MISUSE, schemac_cursor_list(db, &lists_pairs_table, 0, &c.base, &id, 1));
     SAYS("pairs: lists are of keys with one column");
     IS(SCHEMAC_MISUSE,

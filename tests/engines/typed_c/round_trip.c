@@ -820,6 +820,35 @@ test_undescribed(struct schemac_db *db)
     IS(SCHEMAC_OK, lot_items_delete(db, v.id));
 }
 
+/* The same of enums, whose labels a column names, too. */
+static void
+test_undescribed_enums(struct schemac_db *db)
+{
+    static struct schemac_column columns[64];
+    static struct schemac_table bare, unlabelled;
+    struct lot_items v = plain_item();
+    struct lot_items found;
+
+    CHECK(lot_items_table.column_count <= COUNT(columns));
+    for (size_t i = 0; i < lot_items_table.column_count; i++) {
+        columns[i] = lot_items_table.columns[i];
+        columns[i].labels = NULL;
+    }
+    bare = unlabelled = lot_items_table;
+    bare.enums = NULL;
+    unlabelled.columns = columns;
+    IS(SCHEMAC_OK, lot_items_insert(db, &v, LOT_ITEMS_NEW));
+    found.id = v.id;
+    IS(SCHEMAC_MISUSE, schemac_row_get(db, &bare, 0, &found));
+    CHECK(strcmp(schemac_error(db)->column, "paint") == 0);
+    IS(SCHEMAC_MISUSE, schemac_row_get(db, &unlabelled, 0, &found));
+    CHECK(strcmp(schemac_error(db)->column, "paint") == 0);
+    IS(SCHEMAC_OK, lot_items_delete(db, v.id));
+    IS(SCHEMAC_MISUSE, schemac_row_insert_64(db, &bare, &v, LOT_ITEMS_NEW));
+    IS(SCHEMAC_MISUSE, schemac_row_insert_64(db, &unlabelled, &v, LOT_ITEMS_NEW));
+    CHECK(strcmp(schemac_error(db)->column, "paint") == 0);
+}
+
 /* What triggers set later would come back as it was before them. */
 static void
 test_undescribed_triggers(struct schemac_db *db)
@@ -872,6 +901,7 @@ main(int argc, char **argv)
     if (!is_postgres) { /* which keeps no values as texts */
         test_values_that_do_not_fit(db);
         test_undescribed(db);
+        test_undescribed_enums(db);
         test_undescribed_triggers(db);
     }
     test_names_of_values(db);
