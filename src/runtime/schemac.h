@@ -205,11 +205,11 @@ SCHEMAC_API const char *schemac_status_name(enum schemac_status status); /* "UNI
 
 /*
  * url: "sqlite:path", "sqlite::memory:", a bare path, or "postgresql://…" and what else
- * libpq takes (MISUSE in a library that is built without that driver).  A PostgreSQL
- * database is never created.  A SQLite file is created when missing unless
- * SCHEMAC_OPEN_EXISTING or SCHEMAC_OPEN_READ_ONLY: then NOT_FOUND.  On failure *db is
- * still set (to ask schemac_error), NULL only when memory ran out; close it in either
- * case.
+ * libpq takes: a text whose first word ends in "=", "host=db dbname=lot", is no path.
+ * MISUSE in a library that is built without that driver.  A PostgreSQL database is never
+ * created.  A SQLite file is created when missing unless SCHEMAC_OPEN_EXISTING or
+ * SCHEMAC_OPEN_READ_ONLY: then NOT_FOUND.  On failure *db is still set (to ask
+ * schemac_error), NULL only when memory ran out; close it in either case.
  *
  * A SQLite handle gets: foreign_keys=ON, busy_timeout 5000 ms, extended result codes, and
  * journal_mode=WAL unless SCHEMAC_OPEN_KEEP_JOURNAL or read-only (or other connections

@@ -38,13 +38,14 @@ OTHER = {"sqlite": "postgres", "postgres": "sqlite"}
 # What a library without the engine says.
 ABSENT = {
     "sqlite": {
-        "app.db": "MISUSE this library has no driver for SQLite, whose file a path "
-                  "without \"postgresql://\" would be\n",
-        "sqlite::memory:": "MISUSE this library has no driver for sqlite:…\n",
+        "app.db": "MISUSE this library has no driver for SQLite, whose file a path is\n",
+        "sqlite::memory:": "MISUSE this library has no driver for SQLite, whose file a "
+                           "path is\n",
     },
     "postgres": {
-        "postgresql://h/x": "MISUSE this library has no driver for postgresql://…\n",
-        "host=h dbname=x": "MISUSE this library has no driver for host=…\n",
+        "postgresql://h/x": "MISUSE this library has no driver for PostgreSQL\n",
+        "host=h dbname=x": "MISUSE this library has no driver for PostgreSQL\n",
+        "sslrootcert=c host=h": "MISUSE this library has no driver for PostgreSQL\n",
     },
 }
 

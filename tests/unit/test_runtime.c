@@ -48,11 +48,17 @@ what_cannot_be_opened_is_told_apart(void **state)
     assert_int_equal(try_open("sqlite:", 0, "empty"), SCHEMAC_MISUSE);
     assert_int_equal(try_open(NULL, 0, "wrong arguments"), SCHEMAC_MISUSE);
     assert_int_equal(try_open(p->path, 1u << 20, "wrong arguments"), SCHEMAC_MISUSE);
-    assert_int_equal(try_open("mysql://root@localhost/x", 0, "something else"),
+    assert_int_equal(try_open("mysql://root@localhost/x", 0, "a database is "),
                      SCHEMAC_MISUSE);
     assert_int_equal(try_open("postgresql://u:secret@127.0.0.1:1/x", 0, "refused"),
                      SCHEMAC_CONNECTION);
     assert_int_equal(try_open("host=127.0.0.1 port=1", 0, "refused"), SCHEMAC_CONNECTION);
+    assert_int_equal(try_open("keepalives=0 host=127.0.0.1 port=1", 0, "refused"),
+                     SCHEMAC_CONNECTION);
+    assert_int_equal(try_open("no/such=file", SCHEMAC_OPEN_EXISTING, "\"no/such=file\""),
+                     SCHEMAC_NOT_FOUND);
+    assert_int_equal(try_open("such.a=file", SCHEMAC_OPEN_EXISTING, "\"such.a=file\""),
+                     SCHEMAC_NOT_FOUND);
     assert_int_equal(schemac_open(p->path, NULL), SCHEMAC_MISUSE);
 }
 
