@@ -39,7 +39,8 @@ schemac__row_ready(struct schemac_db *db, const struct schemac_table *table,
     if (db != NULL && db->native != NULL && table != NULL && argument != NULL)
         return true;
     if (schemac__is_open(db))
-        schemac__refuse(db, SCHEMAC_MISUSE, "an argument", " is NULL");
+        schemac__refuse(db, SCHEMAC_MISUSE, table == NULL ? "" : table->name,
+                        ": a NULL argument");
     return false;
 }
 
