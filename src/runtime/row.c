@@ -194,13 +194,13 @@ void
 schemac__row_end(const struct schemac__statement *s)
 {
     struct row_table *home = s->home;
-    struct schemac_arena before = home->current;
+    struct schemac_arena read = home->spare;
 
-    if (!s->returns_text)
+    if (row_arena_is_empty(&read))
         return;
-    home->current = home->spare;
-    schemac_arena_reset(&before);
-    home->spare = before;
+    home->spare = home->current;
+    home->current = read;
+    schemac_arena_reset(&home->spare);
 }
 
 /* The last used of the table of the last call, which has been allowed then; NULL: ask. */

@@ -181,7 +181,7 @@ struct schemac__statement {
     struct schemac_stmt *many;
     bool returns;      /* something comes back, by RETURNING or otherwise */
     bool returns_text; /* texts, bytes or arrays are among it */
-    bool gives_text;   /* and are bound, too */
+    bool gives_text;   /* and others are given, which do not come back */
     const struct schemac_column *id; /* what comes back without RETURNING, if so */
     uint64_t mask[]; /* as many words as the table needs, where there is one */
 };
@@ -262,7 +262,7 @@ enum schemac_status schemac__row_keep_given(const struct schemac__statement *s,
 /* One row, from the beginning of the statement to its end.  SCHEMAC_DONE: none has the
  * key. */
 enum schemac_status schemac__row_run(const struct schemac__statement *s, void *row);
-/* The texts that came back become those of the handle. */
+/* Texts that came back become those of the handle; where none did, those stay. */
 void schemac__row_end(const struct schemac__statement *s);
 /* All of it, with one row: NOT_FOUND, where none has the key. */
 enum schemac_status schemac__row_do(struct schemac_db *db,
@@ -601,6 +601,18 @@ schemac__row_plan_bytes(size_t fields)
 }
 
 /* ---- row_arena.c ---- */
+
+struct schemac_arena_block {
+    struct schemac_arena_block *older;
+    size_t used; /* of `size`, both without this head */
+    size_t size;
+};
+
+static inline bool
+row_arena_is_empty(const struct schemac_arena *arena)
+{
+    return arena->newest == NULL || arena->newest->used == 0;
+}
 
 /* A copy; NULL when memory ran out, never for what has no bytes. */
 void *schemac__arena_copy(struct schemac_arena *arena, const void *from, size_t bytes);

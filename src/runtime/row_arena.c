@@ -8,12 +8,6 @@
 #define ALIGN 16
 #define ALLOC_BYTES_MAX (SIZE_MAX / 2) /* no object of C is larger */
 
-struct schemac_arena_block {
-    struct schemac_arena_block *older;
-    size_t used; /* of `size`, both without this head */
-    size_t size;
-};
-
 /* The head keeps what follows it aligned. */
 #define HEAD_BYTES ((sizeof(struct schemac_arena_block) + ALIGN - 1) / ALIGN * ALIGN)
 

@@ -187,7 +187,7 @@ add_fields(struct schemac__statement *s)
     s->returns_text = false;
     if ((trait & ALL) != NONE)
         add_columns(s, (enum which)(trait & ALL));
-    s->gives_text &= s->returns_text;
+    s->gives_text &= s->returns_text & (trait == REST);
     s->returns = s->plan->end > s->plan->bound;
     return SCHEMAC_OK;
 }

@@ -410,6 +410,32 @@ test_explicit_key(struct schemac_db *db)
     IS(SCHEMAC_OK, lot_owners_delete(db, 77));
 }
 
+/* Texts that a row has of the handle are there behind a call that failed: all of them
+ * where nothing came back, else what was given. */
+static void
+test_texts_behind_a_failure(struct schemac_db *db)
+{
+    struct lot_pairs pair = { .a = 1,
+                              .b = schemac_text("x"),
+                              .class_ = schemac_text("1") };
+    struct lot_pairs other;
+
+    IS(SCHEMAC_OK, lot_pairs_insert(db, &pair, LOT_PAIRS_NEW));
+    IS(SCHEMAC_OK, lot_pairs_get(db, 1, schemac_text("x"), &pair));
+    for (int i = 0; i < 3; i++) {
+        IS(SCHEMAC_NOT_FOUND, lot_pairs_get(db, 2, pair.b, &other));
+        CHECK(schemac_text_equal(other.b, schemac_text("x")));
+        pair.int_ = text_of(NULL, 0);
+        IS(SCHEMAC_NOT_NULL, lot_pairs_upsert_by_a_b(db, &pair, LOT_PAIRS_ALL));
+        CHECK(schemac_text_equal(pair.b, schemac_text("x")));
+        CHECK(schemac_text_equal(pair.class_, schemac_text("1")));
+        IS(SCHEMAC_UNIQUE, lot_pairs_insert(db, &pair, LOT_PAIRS_NEW));
+        CHECK(schemac_text_equal(pair.b, schemac_text("x")));
+        CHECK(schemac_text_equal(pair.class_, schemac_text("1")));
+    }
+    IS(SCHEMAC_OK, lot_pairs_delete(db, 1, pair.b));
+}
+
 static void
 test_find_and_upsert(struct schemac_db *db)
 {
@@ -820,6 +846,7 @@ main(int argc, char **argv)
     test_masks(db);
     test_fields_that_nobody_set(db);
     test_explicit_key(db);
+    test_texts_behind_a_failure(db);
     test_find_and_upsert(db);
     test_triggered(db);
     test_triggered_without_rowid(db);
