@@ -159,9 +159,13 @@ static void
 register_rename(struct differ *d, const struct definition *old,
                 const struct definition *new)
 {
-    if (is_renamed(d, old, new)
-        && (slice_is(new->kind, "domain") || slice_is(new->kind, "type")))
-        differ_add_type(d, old->schema, old->name, new->schema, new->name);
+    if (!is_renamed(d, old, new)
+        || !(slice_is(new->kind, "domain") || slice_is(new->kind, "type")))
+        return;
+    differ_add_type(d, old->schema, old->name, new->schema, new->name);
+    if (old->detail == DETAIL_RANGE && new->detail == DETAIL_RANGE)
+        differ_add_type(d, old->schema, definition_multirange(&d->s->arena, old),
+                        new->schema, definition_multirange(&d->s->arena, new));
 }
 
 void

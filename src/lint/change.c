@@ -200,13 +200,6 @@ enum_values(struct reader *r, const struct change *c)
     }
 }
 
-static bool
-has_index(const struct constraint *k)
-{
-    return k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE
-           || k->kind == CONSTRAINT_EXCLUDE;
-}
-
 static void
 index_gone(struct reader *r, const struct change *c)
 {
@@ -344,7 +337,7 @@ read_change(struct reader *r, const struct change *c)
         return;
     }
     if (c->kind == CHANGE_DROP_INDEX
-        || (c->kind == CHANGE_DROP_CONSTRAINT && has_index(c->old.constraint)))
+        || (c->kind == CHANGE_DROP_CONSTRAINT && constraint_has_index(c->old.constraint)))
         index_gone(r, c);
     if (c->kind == CHANGE_COLUMN_IDENTITY && c->old.column->identity != IDENTITY_NONE
         && c->new.column->identity == IDENTITY_NONE)

@@ -184,6 +184,13 @@ column_as_made(struct arena *a, const struct table *t, const struct column *c)
     return copy;
 }
 
+bool
+constraint_has_index(const struct constraint *c)
+{
+    return c->kind == CONSTRAINT_PRIMARY_KEY || c->kind == CONSTRAINT_UNIQUE
+           || c->kind == CONSTRAINT_EXCLUDE;
+}
+
 /* Keys and foreign keys that a partition gets from its parent come with it anew. */
 bool
 constraint_is_written(const struct table *t, const struct constraint *c)

@@ -374,6 +374,8 @@ bool column_is_written(const struct table *t, const struct column *c);
  * the sequence of the whole.  Itself, or a copy. */
 const struct column *column_as_made(struct arena *a, const struct table *t,
                                     const struct column *c);
+/* Is it a key or an exclusion, for which engines make an index by its name? */
+bool constraint_has_index(const struct constraint *c);
 bool constraint_is_written(const struct table *t, const struct constraint *c);
 bool index_is_written(const struct index *x);
 

@@ -3,7 +3,9 @@
  */
 #include <stdlib.h>
 
+#include "base/sqltext.h"
 #include "model/define.h"
+#include "model/naming.h"
 
 /* ---- domains ---- */
 
@@ -138,6 +140,23 @@ write_composite(struct sqlw *w, const struct definition *d)
 }
 
 /* ---- range types ---- */
+
+struct slice
+definition_multirange(struct arena *a, const struct definition *d)
+{
+    const struct settings *options = &d->u.range->options;
+    struct slice name = naming_multirange(a, d->name);
+
+    VEC_EACH (i, &options->all) {
+        struct sqltext words = { .rest = options->all.items[i].value };
+
+        if (!slice_is(options->all.items[i].name, "multirange_type_name"))
+            continue;
+        while (sqltext_next_name(&words, a, &name))
+            continue; /* the last one: a schema may stand before it */
+    }
+    return name;
+}
 
 void
 write_range(struct sqlw *w, const struct definition *d)

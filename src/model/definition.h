@@ -331,6 +331,10 @@ void grant_write(struct sqlw *w, const struct definition *d, const struct privil
                  enum grant_words words, bool grantable);
 bool privileges_have(const struct privileges *p, bool grantable);
 
+/* The type of several ranges of a range type, which is in the same schema: as it is said,
+ * or as the server calls it.  Needs: DETAIL_RANGE. */
+struct slice definition_multirange(struct arena *a, const struct definition *d);
+
 /* The same as text, in the words of one style. */
 struct slice definition_text(struct arena *a, const struct definition *d,
                              const struct sql_style *style);

@@ -6,12 +6,15 @@
  *     make_object_name        makeObjectName
  *     join_columns            ChooseIndexNameAddition
  *     naming_index_columns    ChooseIndexColumnNames, FigureIndexColname
+ *     naming_multirange       makeMultirangeTypeName
  */
 #include "model/naming.h"
 
 #include <stdio.h>
 
 #include "expr/sqlw.h"
+
+#define RANGE_BYTES_MAX 52 /* of a name before "_multirange": NAMEDATALEN - 12 */
 
 /* The first bytes of `s`, at most `bytes_max`, without cutting a UTF-8 character. */
 struct slice
@@ -46,6 +49,21 @@ make_object_name(struct arena *a, struct slice name1, struct slice name2,
                ? slice_format(a, "%.*s_%.*s", SLICE_ARG(name1), SLICE_ARG(label))
                : slice_format(a, "%.*s_%.*s_%.*s", SLICE_ARG(name1), SLICE_ARG(name2),
                               SLICE_ARG(label));
+}
+
+struct slice
+naming_multirange(struct arena *a, struct slice range)
+{
+    struct slice out = SLICE_NONE;
+
+    for (size_t i = 0; slice_is_none(out) && i < range.len; i++)
+        if (slice_starts(slice_sub(range, i, range.len), "range"))
+            out = slice_format(a, "%.*smulti%.*s", (int)i, range.ptr,
+                               SLICE_ARG(slice_sub(range, i, range.len)));
+    if (slice_is_none(out))
+        out = slice_format(a, "%.*s_multirange",
+                           SLICE_ARG(naming_clip(range, RANGE_BYTES_MAX)));
+    return naming_clip(out, IDENTIFIER_BYTES_MAX);
 }
 
 /* a_b_c, up to the first column that reaches past a name's length. */

@@ -28,6 +28,8 @@ struct slice naming_derive(struct session *s, struct map *taken, struct slice ta
 /* "vehicles_id_seq": what the server calls the sequence of a column that counts. */
 struct slice naming_sequence(struct session *s, const struct table *t,
                              const struct column *c);
+/* The type of several ranges: floatrange → floatmultirange, span → span_multirange. */
+struct slice naming_multirange(struct arena *a, struct slice range);
 /* nextval('vehicles_id_seq'): the default of another column that counts by it. */
 const struct expr *naming_nextval(struct session *s, const struct table *t,
                                   const struct column *c);

@@ -3,7 +3,12 @@
  * into one over texts, or into an enum: the old type is set aside under another name
  * first, and from there on it is a type that goes, the new one a type that comes, and
  * every column of it one that changes its type.
+ *
+ * So is a type that goes where a table takes its name, which comes before that: the rows
+ * of a table are a type.  Tables that go make room in the dialect (alter_names.c).
  */
+#include <string.h>
+
 #include "model/naming.h"
 #include "model/retype.h"
 #include "plan/internal.h"
@@ -107,6 +112,23 @@ set_enum_aside(struct asides *x, const struct enum_type *old, struct span succes
     VEC_PUSH(&x->s->arena, &x->all, c);
 }
 
+/* It is called after the range then, whatever was said. */
+static void
+set_multirange_aside(struct asides *x, const struct definition *old,
+                     struct definition *then)
+{
+    struct arena *a = &x->s->arena;
+    struct range *range = arena_copy(a, old->u.range, sizeof *range);
+
+    memset(&range->options, 0, sizeof range->options);
+    VEC_EACH (i, &old->u.range->options.all)
+        if (!slice_is(old->u.range->options.all.items[i].name, "multirange_type_name"))
+            VEC_PUSH(a, &range->options.all, old->u.range->options.all.items[i]);
+    then->u.range = range;
+    retyping_add(&x->names, old->schema, definition_multirange(a, old), then->schema,
+                 definition_multirange(a, then));
+}
+
 static void
 set_definition_aside(struct asides *x, const struct definition *old,
                      struct span successor)
@@ -119,6 +141,8 @@ set_definition_aside(struct asides *x, const struct definition *old,
     then->span = successor; /* which is why it goes */
     then->name = free_name(x, old->schema, old->name);
     retyping_add(&x->names, old->schema, old->name, then->schema, then->name);
+    if (old->detail == DETAIL_RANGE)
+        set_multirange_aside(x, old, then);
     VEC_PUSH(&x->s->arena, &x->all, c);
 }
 
@@ -147,49 +171,122 @@ find_replaced(struct asides *x, const struct changes *changes)
     }
 }
 
-/* The types that the version makes: catalog_key → struct span *. */
-static struct map
-made_types(struct asides *x, const struct changes *changes)
+/* What takes a name: catalog_key → struct span *, of who does. */
+struct heirs {
+    struct asides *x;
+    struct map types;     /* and what has a type for its rows, and sequences */
+    struct map relations; /* without rows, for which composite types alone make room */
+};
+
+static void
+note_heir(struct heirs *h, struct map *out, struct slice schema, struct slice name,
+          const struct span *span)
 {
-    struct arena *a = &x->s->arena;
-    struct map made;
-
-    map_init(&made, a);
-    VEC_EACH (i, &changes->all) {
-        const struct enum_type *e = changes->all.items[i].new.enum_type;
-        const struct definition *d = changes->all.items[i].new.definition;
-
-        if (changes->all.items[i].kind == CHANGE_CREATE_ENUM)
-            map_put(&made, catalog_key(a, e->schema, e->name),
-                    (void *)(uintptr_t)&e->span);
-        else if (changes->all.items[i].kind == CHANGE_CREATE_DEFINITION && is_type(d))
-            map_put(&made, catalog_key(a, d->schema, d->name),
-                    (void *)(uintptr_t)&d->span);
-    }
-    return made;
+    map_put(out, catalog_key(&h->x->s->arena, schema, name), (void *)(uintptr_t)span);
 }
 
-/* A domain after an enum, an enum after a composite type. */
+static void
+note_key(struct heirs *h, const struct table *t, const struct constraint *k)
+{
+    if (constraint_has_index(k))
+        note_heir(h, &h->relations, t->schema, k->name, &k->span);
+}
+
+static void
+note_sequence(struct heirs *h, const struct table *t, const struct column *c)
+{
+    if (c->identity != IDENTITY_NONE)
+        note_heir(h, &h->types, t->schema, naming_sequence(h->x->s, t, c), &c->span);
+}
+
+static void
+note_table(struct heirs *h, const struct table *t)
+{
+    note_heir(h, &h->types, t->schema, t->name, &t->span);
+    VEC_EACH (i, &t->columns)
+        note_sequence(h, t, t->columns.items[i]);
+    VEC_EACH (i, &t->constraints)
+        note_key(h, t, t->constraints.items[i]);
+}
+
+static void
+note_definition(struct heirs *h, const struct definition *d)
+{
+    if (!is_type(d) && !slice_ends(d->kind, "table") && !slice_is(d->kind, "sequence"))
+        return;
+    note_heir(h, &h->types, d->schema, d->name, &d->span);
+    if (d->detail == DETAIL_RANGE)
+        note_heir(h, &h->types, d->schema, definition_multirange(&h->x->s->arena, d),
+                  &d->span);
+}
+
+/* Views are made when types that go are gone. */
+static void
+note_change(struct heirs *h, const struct change *c)
+{
+    const struct change_side *n = &c->new;
+
+    if (c->kind == CHANGE_CREATE_ENUM || c->kind == CHANGE_RENAME_ENUM)
+        note_heir(h, &h->types, n->enum_type->schema, n->enum_type->name,
+                  &n->enum_type->span);
+    else if (c->kind == CHANGE_CREATE_DEFINITION || c->kind == CHANGE_RENAME_DEFINITION)
+        note_definition(h, n->definition);
+    else if (c->kind == CHANGE_CREATE_TABLE || c->kind == CHANGE_RENAME_TABLE)
+        note_table(h, n->table);
+    else if (c->kind == CHANGE_ADD_COLUMN)
+        note_sequence(h, n->table, n->column);
+    else if (c->kind == CHANGE_ADD_CONSTRAINT || c->kind == CHANGE_RENAME_CONSTRAINT)
+        note_key(h, n->table, n->constraint);
+    else if (c->kind == CHANGE_CREATE_INDEX || c->kind == CHANGE_RENAME_INDEX)
+        note_heir(h, &h->relations, n->index->table->schema, n->index->name,
+                  &n->index->span);
+}
+
+static const struct span *
+heir_of(const struct heirs *h, struct slice schema, struct slice name, bool is_composite)
+{
+    struct slice key = catalog_key(&h->x->s->arena, schema, name);
+    const struct span *heir = map_get(&h->types, key);
+
+    return heir == NULL && is_composite ? map_get(&h->relations, key) : heir;
+}
+
+static const struct span *
+heir_of_definition(const struct heirs *h, const struct definition *d)
+{
+    const struct span *heir =
+        heir_of(h, d->schema, d->name, d->detail == DETAIL_COMPOSITE);
+
+    return heir == NULL && d->detail == DETAIL_RANGE
+               ? heir_of(h, d->schema, definition_multirange(&h->x->s->arena, d), false)
+               : heir;
+}
+
+/* A domain after an enum, an enum after a composite type, a table after either. */
 static void
 find_succeeded(struct asides *x, const struct changes *changes)
 {
-    const struct map made = made_types(x, changes);
+    struct heirs h = { .x = x };
 
-    for (size_t i = 0; made.count > 0 && i < changes->all.count; i++) {
+    map_init(&h.types, &x->s->arena);
+    map_init(&h.relations, &x->s->arena);
+    VEC_EACH (i, &changes->all)
+        note_change(&h, &changes->all.items[i]);
+    VEC_EACH (i, &changes->all) {
         const struct change *c = &changes->all.items[i];
         const struct enum_type *e = c->old.enum_type;
         const struct definition *d = c->old.definition;
-        const struct span *successor = NULL;
+        const struct span *heir = NULL;
 
         if (c->kind == CHANGE_DROP_ENUM)
-            successor = map_get(&made, catalog_key(&x->s->arena, e->schema, e->name));
+            heir = heir_of(&h, e->schema, e->name, false);
         else if (c->kind == CHANGE_DROP_DEFINITION && is_type(d)
                  && d->detail != DETAIL_NONE)
-            successor = map_get(&made, catalog_key(&x->s->arena, d->schema, d->name));
-        if (successor != NULL && e != NULL)
-            set_enum_aside(x, e, *successor);
-        else if (successor != NULL)
-            set_definition_aside(x, d, *successor);
+            heir = heir_of_definition(&h, d);
+        if (heir != NULL && e != NULL)
+            set_enum_aside(x, e, *heir);
+        else if (heir != NULL)
+            set_definition_aside(x, d, *heir);
     }
 }
 

@@ -63,30 +63,12 @@ find_option(const struct ast_create_range *ast, const char *name)
     return NULL;
 }
 
-/* As the server names it: floatrange → floatmultirange, span → span_multirange. */
-static struct slice
-multirange_name(struct build *b, struct slice name)
-{
-    struct slice word = SLICE("range");
-
-    for (size_t i = 0; i + word.len <= name.len; i++)
-        if (slice_equal(slice_sub(name, i, i + word.len), word))
-            return slice_format(b->a, "%.*smulti%.*s", (int)i, name.ptr,
-                                SLICE_ARG(slice_sub(name, i, name.len)));
-    return slice_format(b->a, "%.*s_multirange", SLICE_ARG(name));
-}
-
 void
 range_register(struct build *b, struct object *o)
 {
-    const struct range *r = o->u.definition->u.range;
-    struct slice name = multirange_name(b, o->name);
-    struct slice schema = o->schema;
+    struct slice name = definition_multirange(b->a, o->u.definition);
 
-    VEC_EACH (i, &r->options.all)
-        if (slice_is(r->options.all.items[i].name, "multirange_type_name"))
-            name = r->options.all.items[i].value;
-    names_put(b, &b->types, catalog_key(b->a, schema, name), o);
+    names_put(b, &b->types, catalog_key(b->a, o->schema, name), o);
 }
 
 void

@@ -373,13 +373,6 @@ without_sequences(struct build *b, const struct stmt *stmt)
  * DROP CONSTRAINT and DROP INDEX say them later.
  */
 
-static bool
-has_index(const struct constraint *c)
-{
-    return c->kind == CONSTRAINT_PRIMARY_KEY || c->kind == CONSTRAINT_UNIQUE
-           || c->kind == CONSTRAINT_EXCLUDE;
-}
-
 /* Those with an index share their names with tables and indexes, others with the
  * constraints of their table alone. */
 static bool
@@ -392,7 +385,8 @@ name_is_free(const struct build *b, const struct work_table *w, struct slice nam
         if (slice_equal(w->constraints.items[i]->constraint->name, name))
             return false;
     if (other != NULL && !other->dropped && !other->owner->object->dropped
-        && has_index(other->constraint) && slice_equal(other->constraint->name, name))
+        && constraint_has_index(other->constraint)
+        && slice_equal(other->constraint->name, name))
         return false;
     return object_find(b, &b->relations, w->table->schema, name) == NULL;
 }

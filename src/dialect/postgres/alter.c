@@ -209,14 +209,15 @@ create_index(struct alter *a, const struct change *c)
     alter_choose_index(a, c);
 }
 
-/* By an index of another table, which cannot wait until this one is gone. */
+/* By an index of another table, or a table, which cannot wait until this one is gone. */
 static bool
 is_name_wanted(const struct alter *a, const struct index *x)
 {
     const struct index *made =
         map_get(&a->made_indexes, catalog_key(&a->s->arena, x->table->schema, x->name));
 
-    return made != NULL && diff_old_table(a->r->changes, made->table) != x->table;
+    return (made != NULL && diff_old_table(a->r->changes, made->table) != x->table)
+           || alter_relation_takes_name(a, x->table->schema, x->name);
 }
 
 static void
@@ -545,6 +546,19 @@ ask_deferred(struct alter *a)
     postgres_ask_deferred(a->s, &r, TIGHTEN_ASK, a->out);
 }
 
+static void
+find_orders(struct alter *a, const struct alter_request *r)
+{
+    order_tables(a->s, r->from, &a->old_order);
+    order_tables(a->s, r->to, &a->new_order);
+    order_types(a->s, r->from, &a->old_types);
+    order_types(a->s, r->to, &a->new_types);
+    order_routines(a->s, r->from, &a->old_routines);
+    order_routines(a->s, r->to, &a->new_routines);
+    order_restores(a->s, r->from, &a->old_restores);
+    order_restores(a->s, r->to, &a->new_restores);
+}
+
 bool
 postgres_alter(struct session *s, const struct alter_request *request,
                struct actions *out)
@@ -553,14 +567,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     struct alter a = { .s = s, .r = &whole, .out = out, .in_use = request->online };
 
     whole.online = request->online && !request->remakes_tables;
-    order_tables(s, request->from, &a.old_order);
-    order_tables(s, request->to, &a.new_order);
-    order_types(s, request->from, &a.old_types);
-    order_types(s, request->to, &a.new_types);
-    order_routines(s, request->from, &a.old_routines);
-    order_routines(s, request->to, &a.new_routines);
-    order_restores(s, request->from, &a.old_restores);
-    order_restores(s, request->to, &a.new_restores);
+    find_orders(&a, request);
     note_changed_parents(&a);
     alter_find_moves(&a);
     alter_find_referred(&a);
@@ -578,6 +585,8 @@ postgres_alter(struct session *s, const struct alter_request *request,
     alter_clear_leftovers(&a);
     alter_keep_begin(&a);
     online_begin(&a);
+    alter_find_names(&a);
+    alter_refuse_rows_as_types(&a);
     alter_find_growing_parents(&a);
     alter_find_changed_keys(&a);
     alter_cut_keys_to_changed_tables(&a);
@@ -592,6 +601,7 @@ postgres_alter(struct session *s, const struct alter_request *request,
     add_cut_keys(&a);
     make_room_for_indexes(&a);
     alter_make_room(&a);
+    alter_step_aside(&a);
     alter_free_holders(&a);
     online_copy_columns(&a);
     alter_foreign_keys_in_the_way(&a);

@@ -80,6 +80,11 @@ struct alter {
     bool comes_back_last;         /* one of them is made behind the views */
     struct map made_indexes;      /* catalog_key → the new struct index * */
     struct map dropped_tables;    /* catalog_key of old tables */
+    /* alter_names.c: catalog_key of old types and relations, and with those to come; what
+     * types and what relations take, and what is renamed; → the name meanwhile of those
+     * that go, struct slice *. */
+    struct map old_names, all_names, types_taken, relations_taken, renamed_into;
+    struct map stepped_aside;
     struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
     struct map changed_parents; /* catalog_key, old and new, of tables with others */
     /* alter_referred.c: catalog_key of old tables that foreign keys refer to (→ struct
@@ -153,10 +158,12 @@ bool alter_refuse_late(struct alter *a, const struct change *c, const struct exp
 
 /* Places within PHASE_GROW; tables take as many as there are. */
 enum grow_order {
+    GROW_ROOM, /* what steps aside for the rest */
     GROW_RENAME_SCHEMAS,
     GROW_SCHEMAS, /* what is renamed may move into them */
     GROW_RENAME_TYPES,
     GROW_RENAME_TABLES,
+    GROW_RENAME_LATE, /* types by the names that those had */
     GROW_RENAME_MEMBERS,
     GROW_DEFINITIONS,
     GROW_ENUMS = GROW_DEFINITIONS + DEFINITION_ORDER_END, /* other types behind them */
@@ -427,6 +434,22 @@ void alter_typed_tables(struct alter *a);
 /* The server drops a sequence with the column or table that owns it. */
 bool alter_goes_with_its_owner(const struct alter *a, const struct definition *d);
 void alter_make_room(struct alter *a); /* alter_room.c: names that are taken still */
+/* alter_names.c: names that types and relations hand on to each other. */
+void alter_find_names(struct alter *a);
+/* The last name of an old table that goes, or of what else is dropped. */
+struct slice alter_name_then(const struct alter *a, struct slice schema,
+                             struct slice name);
+/* An old definition as it is called behind PHASE_CLEAR; false: as before. */
+bool alter_in_names_then(const struct alter *a, struct definition *d);
+/* What is of the rows of a relation cannot become of a type of its name. */
+void alter_refuse_rows_as_types(struct alter *a);
+/* Has an old type or relation that name?  Then: does a new one take it? */
+bool alter_name_is_there(const struct alter *a, struct slice schema, struct slice name);
+bool alter_relation_takes_name(const struct alter *a, struct slice schema,
+                               struct slice name);
+void alter_step_aside(struct alter *a); /* what goes */
+void alter_rename_type(struct alter *a, const struct change *c); /* or a sequence */
+void alter_rename_aside(struct alter *a, struct action *to, const struct change *c);
 void alter_rest(struct alter *a, const struct change *c); /* indexes, comments, rows */
 /*
  * alter_follow.c: the request's changes become `whole`'s, with those that follow from

@@ -7,6 +7,8 @@
 struct alter_coming {
     struct map old; /* catalog_key → struct definition *, or NULL */
     struct map new;
+    struct map old_rows; /* catalog_key of tables and views, which are types of rows */
+    struct map new_rows;
     struct map made;    /* names of what the version makes, of any schema and kind */
     struct map aside;   /* catalog_key of what is called so only once it is set aside */
     bool brings_others; /* it makes an extension */
@@ -32,6 +34,18 @@ note_names(struct arena *a, const struct catalog *c, struct map *out)
             || d->detail == DETAIL_RANGE || d->detail == DETAIL_NONE)
             map_put(out, catalog_key(a, d->schema, d->name), d);
     }
+}
+
+static void
+note_rows(struct arena *a, const struct catalog *c, struct map *out)
+{
+    map_init(out, a);
+    VEC_EACH (i, &c->tables)
+        map_put(out, catalog_key(a, c->tables.items[i]->schema, c->tables.items[i]->name),
+                NULL);
+    VEC_EACH (i, &c->views)
+        map_put(out, catalog_key(a, c->views.items[i]->schema, c->views.items[i]->name),
+                NULL);
 }
 
 static void
@@ -63,9 +77,19 @@ coming_of(struct alter *a)
         a->coming = ARENA_NEW(&a->s->arena, struct alter_coming);
         note_names(&a->s->arena, a->r->from, &a->coming->old);
         note_names(&a->s->arena, a->r->to, &a->coming->new);
+        note_rows(&a->s->arena, a->r->from, &a->coming->old_rows);
+        note_rows(&a->s->arena, a->r->to, &a->coming->new_rows);
         note_made(&a->s->arena, a->r->changes, a->coming);
     }
     return a->coming;
+}
+
+/* The name of a type that a table has from now on, or the other way round. */
+static bool
+is_handed_on(const struct alter_coming *coming, struct slice key)
+{
+    return map_has(&coming->old, key) && map_has(&coming->new, key)
+           && map_has(&coming->old_rows, key) != map_has(&coming->new_rows, key);
 }
 
 bool
@@ -76,7 +100,7 @@ alter_type_is_there(struct alter *a, const struct type *t)
 
     if (t->kind != TYPE_NAMED)
         return true;
-    if (map_has(&coming->aside, key))
+    if (map_has(&coming->aside, key) || is_handed_on(coming, key))
         return false;
     if (map_has(&coming->old, key))
         return !map_has(&a->growing_enums, key);
@@ -90,7 +114,7 @@ alter_is_new_type(struct alter *a, const struct type *t)
     struct slice key = catalog_key(&a->s->arena, t->schema, t->name);
 
     return t->kind == TYPE_NAMED && map_has(&coming->new, key)
-           && !map_has(&coming->old, key);
+           && (!map_has(&coming->old, key) || is_handed_on(coming, key));
 }
 
 const struct definition *

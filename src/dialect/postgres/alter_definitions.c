@@ -273,6 +273,7 @@ alter_drop_definition(struct alter *a, const struct change *c)
 {
     const struct definition *r = c->old.definition;
     struct slice text = alter_drop_text(a, r);
+    struct definition then = *r;
     struct action *to;
 
     if (r->detail == DETAIL_COMMENT) {
@@ -295,6 +296,8 @@ alter_drop_definition(struct alter *a, const struct change *c)
         return;
     }
     to = drop_action(a, c);
+    if (to->phase != PHASE_CLEAR && alter_in_names_then(a, &then))
+        text = alter_drop_text(a, &then);
     alter_sql(a, to, text);
     if (slice_is(r->kind, "table"))
         alter_loses(to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(r->name)),

@@ -601,29 +601,6 @@ drop_type(struct alter *a, const struct change *c)
     alter_sql(a, to, slice_format(&a->s->arena, "DROP TYPE %.*s", SLICE_ARG(name)));
 }
 
-static void
-rename_type(struct alter *a, const struct change *c)
-{
-    struct action *to = alter_action(a, PHASE_GROW, GROW_RENAME_TYPES, c);
-    struct slice old = alter_name(a, c->old.enum_type->schema, c->old.enum_type->name);
-    struct slice new = alter_ident(a, c->new.enum_type->name);
-    struct slice schema = c->new.enum_type->schema;
-    struct slice target =
-        alter_ident(a, slice_is_none(schema) ? SLICE("public") : schema);
-
-    to->lock = NULL;
-    if (!slice_equal(c->old.enum_type->schema, schema)) {
-        alter_sql(a, to,
-                  slice_format(&a->s->arena, "ALTER TYPE %.*s SET SCHEMA %.*s",
-                               SLICE_ARG(old), SLICE_ARG(target)));
-        old = alter_name(a, schema, c->old.enum_type->name);
-    }
-    if (!slice_equal(c->old.enum_type->name, c->new.enum_type->name))
-        alter_sql(a, to,
-                  slice_format(&a->s->arena, "ALTER TYPE %.*s RENAME TO %.*s",
-                               SLICE_ARG(old), SLICE_ARG(new)));
-}
-
 void
 alter_enums(struct alter *a, const struct change *c)
 {
@@ -632,7 +609,7 @@ alter_enums(struct alter *a, const struct change *c)
     } else if (c->kind == CHANGE_DROP_ENUM) {
         drop_type(a, c);
     } else if (c->kind == CHANGE_RENAME_ENUM) {
-        rename_type(a, c);
+        alter_rename_type(a, c);
     } else if (alter_enum_only_grows(c)) {
         rename_values(a, c);
         add_values(a, c);

@@ -103,7 +103,7 @@ rename_table(struct alter *a, const struct keep_side *side, struct action *to)
 
     alter_sql(a, to,
               slice_format(&a->s->arena, "ALTER TABLE %.*s RENAME TO %.*s",
-                           SLICE_ARG(alter_name(a, t->schema, t->name)),
+                           SLICE_ARG(side_qualified_table(a, side)),
                            SLICE_ARG(alter_ident(a, side->name))));
     if (!slice_is_none(t->schema) && !slice_is(t->schema, "public"))
         alter_sql(a, to,
@@ -114,7 +114,7 @@ rename_table(struct alter *a, const struct keep_side *side, struct action *to)
         "SELECT pg_catalog.to_regclass(%.*s) IS NOT NULL "
         "AND pg_catalog.to_regclass(%.*s) IS NULL",
         SLICE_ARG(side_string(a, side_full_name(a, side))),
-        SLICE_ARG(side_string(a, alter_name(a, t->schema, t->name))));
+        SLICE_ARG(side_string(a, side_qualified_table(a, side))));
 }
 
 void
@@ -124,9 +124,9 @@ side_move(struct alter *a, const struct keep_side *side, struct action *to)
 
     to->title = slice_format(&a->s->arena, "keep table %.*s", SLICE_ARG(t->name));
     side_register(a, side, to,
-                  a->r->online ? SLICE_NONE : alter_name(a, t->schema, t->name));
+                  a->r->online ? SLICE_NONE : side_qualified_table(a, side));
     side_keep_counter(a, side, to);
-    alter_sql(a, to, make_bare(a, alter_name(a, t->schema, t->name)));
+    alter_sql(a, to, make_bare(a, side_qualified_table(a, side)));
     rename_table(a, side, to);
     to->lock = "ACCESS EXCLUSIVE";
     to->parks = slice_format(&a->s->arena, "%.*s in %.*s",

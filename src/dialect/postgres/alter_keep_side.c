@@ -44,7 +44,9 @@ side_table(struct alter *a, const struct keep_side *side)
 {
     const struct table *t = a->r->down ? side->older : side->newer;
 
-    return alter_ident(a, t == NULL ? side->older->name : t->name);
+    if (t != NULL)
+        return alter_ident(a, t->name);
+    return alter_ident(a, alter_name_then(a, side->older->schema, side->older->name));
 }
 
 struct slice
@@ -52,9 +54,10 @@ side_qualified_table(struct alter *a, const struct keep_side *side)
 {
     const struct table *t = a->r->down ? side->older : side->newer;
 
-    if (t == NULL)
-        t = side->older;
-    return alter_name(a, t->schema, t->name);
+    if (t != NULL)
+        return alter_name(a, t->schema, t->name);
+    t = side->older;
+    return alter_name(a, t->schema, alter_name_then(a, t->schema, t->name));
 }
 
 /* Of a partition that goes: its whole may give the column another name before that. */

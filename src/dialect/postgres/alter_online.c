@@ -587,7 +587,8 @@ online_drop_constraint(struct alter *a, const struct change *c)
     if (!has_index(k) || a->r->has_data_step || !online_is_in_use(a, c->new.table)
         || (c->new.table->partition_by != NULL && !online_goes_by_parts(a, c->new.table))
         || !is_left_alone(c->old.table, c->new.table, &k->keys, &k->include, NULL)
-        || alter_index_is_disturbed(a, c->old.table, &k->keys, &k->include, NULL))
+        || alter_index_is_disturbed(a, c->old.table, &k->keys, &k->include, NULL)
+        || alter_relation_takes_name(a, c->old.table->schema, k->name))
         return false;
     to = settle_action(a, SETTLE_DROP_KEYS, c);
     to->own_transaction = c->new.table->partition_by != NULL;

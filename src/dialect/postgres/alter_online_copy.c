@@ -210,10 +210,13 @@ schema_was_there(const struct alter *a, struct slice schema)
     return false;
 }
 
-/* Of a type that was another one: whoever names it means that of the columns. */
+/* Of a type that was another one: whoever names it means that of the columns.  Or of a
+ * relation, which has it still when copies are made. */
 static bool
 takes_a_name(const struct alter *a, const struct type *t)
 {
+    if (alter_is_new_enum(a, t) && alter_name_is_there(a, t->schema, t->name))
+        return true;
     VEC_EACH (i, &a->r->changes->all) {
         const struct change *c = &a->r->changes->all.items[i];
         const struct enum_type *e = c->old.enum_type;

@@ -12,13 +12,6 @@ struct room {
     struct map wanted; /* catalog_key of what is made anew */
 };
 
-static bool
-has_index(const struct constraint *k)
-{
-    return k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY
-           || k->kind == CONSTRAINT_EXCLUDE;
-}
-
 /* ---- what is wanted ---- */
 
 static void
@@ -37,10 +30,11 @@ want_sequence(struct room *r, const struct table *t, const struct column *c)
 static void
 want_of_table(struct room *r, const struct table *t)
 {
+    want(r, t->schema, t->name);
     VEC_EACH (i, &t->columns)
         want_sequence(r, t, t->columns.items[i]);
     VEC_EACH (i, &t->constraints)
-        if (has_index(t->constraints.items[i]))
+        if (constraint_has_index(t->constraints.items[i]))
             want(r, t->schema, t->constraints.items[i]->name);
 }
 
@@ -54,13 +48,18 @@ find_wanted(struct room *r)
 
         if (c->kind == CHANGE_CREATE_TABLE)
             want_of_table(r, c->new.table);
+        else if (c->kind == CHANGE_RENAME_TABLE)
+            want(r, c->new.table->schema, c->new.table->name);
         else if (c->kind == CHANGE_ADD_COLUMN)
             want_sequence(r, c->new.table, c->new.column);
-        else if (c->kind == CHANGE_ADD_CONSTRAINT && has_index(c->new.constraint))
+        else if (c->kind == CHANGE_ADD_CONSTRAINT
+                 && constraint_has_index(c->new.constraint))
             want(r, c->new.table->schema, c->new.constraint->name);
         else if (c->kind == CHANGE_CREATE_INDEX)
             want(r, c->new.index->table->schema, c->new.index->name);
-        else if (c->kind == CHANGE_CREATE_DEFINITION && d->detail == DETAIL_SEQUENCE)
+        else if ((c->kind == CHANGE_CREATE_DEFINITION
+                  || c->kind == CHANGE_RENAME_DEFINITION)
+                 && (d->detail == DETAIL_SEQUENCE || d->detail == DETAIL_COMPOSITE))
             want(r, d->schema, d->name);
     }
 }
@@ -125,7 +124,7 @@ move_of_table(struct room *r, const struct change *c)
         const struct constraint *k = t->constraints.items[i];
         struct action *to;
 
-        if (!has_index(k) || k->inherited || !is_wanted(r, t->schema, k->name))
+        if (!constraint_has_index(k) || k->inherited || !is_wanted(r, t->schema, k->name))
             continue;
         to = room_action(r, c, k->name);
         alter_sql(r->a, to,

@@ -216,15 +216,17 @@ drop_cut_keys(struct alter *a, const struct change *c)
 static void
 drop_table(struct alter *a, const struct change *c)
 {
-    struct slice name = alter_name(a, c->old.table->schema, c->old.table->name);
-    struct action *to = alter_action(a, PHASE_SHRINK, 1 + drop_order(a, c->old.table), c);
-    bool is_parked = alter_parks(a, c->old.table, NULL, to);
+    const struct table *t = c->old.table;
+    struct slice name = alter_name(a, t->schema, t->name);
+    struct slice then = alter_name(a, t->schema, alter_name_then(a, t->schema, t->name));
+    struct action *to = alter_action(a, PHASE_SHRINK, 1 + drop_order(a, t), c);
+    bool is_parked = alter_parks(a, t, NULL, to);
 
-    if (!is_parked || !alter_moves_away(a, c->old.table, to))
-        alter_sql(a, to, slice_format(&a->s->arena, "DROP TABLE %.*s", SLICE_ARG(name)));
+    if (!is_parked || !alter_moves_away(a, t, to))
+        alter_sql(a, to, slice_format(&a->s->arena, "DROP TABLE %.*s", SLICE_ARG(then)));
     if (!is_parked)
         alter_loses(
-            to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(c->old.table->name)),
+            to, slice_format(&a->s->arena, "table %.*s", SLICE_ARG(t->name)),
             slice_format(&a->s->arena, "SELECT count(*) FROM %.*s", SLICE_ARG(name)));
     alter_detach_dropped(a, c);
     drop_cut_keys(a, c);

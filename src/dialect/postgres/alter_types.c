@@ -231,9 +231,15 @@ alter_rename_definition(struct alter *a, const struct change *c)
     const struct definition *new = c->new.definition;
     size_t order =
         new->detail == DETAIL_SCHEMA ? GROW_RENAME_SCHEMAS : GROW_RENAME_TYPES;
-    struct action *to = alter_action(a, PHASE_GROW, order, c);
+    struct action *to;
     struct postgres_statement st;
 
+    if (slice_is(new->kind, "type") || slice_is(new->kind, "domain")
+        || slice_is(new->kind, "sequence")) {
+        alter_rename_type(a, c);
+        return;
+    }
+    to = alter_action(a, PHASE_GROW, order, c);
     if (!same_schema(&old, new)) {
         alter_definition_begin(a, &st, &old, "SET SCHEMA");
         sqlw_ident(&st.w, slice_is_none(new->schema) ? SLICE("public") : new->schema);
@@ -261,29 +267,34 @@ alter_replaces_type(const struct change *c)
     return old->detail == DETAIL_RANGE && new->detail == DETAIL_RANGE;
 }
 
+/* Is a type what takes its name? */
+static bool
+is_a_type(struct alter *a, const struct change *c)
+{
+    const struct enum_type *e = c->old.enum_type;
+    struct type t = {
+        .kind = TYPE_NAMED,
+        .schema = e != NULL ? e->schema : c->old.definition->schema,
+        .name = e != NULL ? e->name : c->old.definition->name,
+    };
+
+    return alter_type_definition(a, &t) != NULL || alter_is_new_enum(a, &t);
+}
+
 void
 alter_set_aside(struct alter *a, const struct change *c)
 {
     struct action *to = alter_action(a, PHASE_CLEAR, CLEAR_ASIDE, c);
-    const struct enum_type *e = c->old.enum_type;
-    struct postgres_statement st;
 
     to->lock = NULL;
-    if (e != NULL) {
-        postgres_begin(a->s, &st);
-        sqlw_kw(&st.w, "ALTER TYPE");
-        sqlw_qualified(&st.w, e->schema, e->name);
-        sqlw_kw(&st.w, "RENAME TO");
-        sqlw_ident(&st.w, c->new.enum_type->name);
-    } else {
-        alter_definition_begin(a, &st, c->old.definition, "RENAME TO");
-        sqlw_ident(&st.w, c->new.definition->name);
-    }
-    alter_definition_add(a, to, &st);
-    alter_reason(
-        a, to,
-        "No ALTER makes another type of it where it stands, so it makes room for "
-        "one of its name; its columns are converted, and then it is dropped.");
+    alter_rename_aside(a, to, c);
+    alter_reason(a, to,
+                 is_a_type(a, c)
+                     ? "No ALTER makes another type of it where it stands, so it makes "
+                       "room for one of its name; its columns are converted, and then it "
+                       "is dropped."
+                     : "What takes its name comes before the columns of the type are "
+                       "converted, and then it is dropped.");
 }
 
 /* ---- extensions ---- */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dialect/postgres/form.h"
+#include "model/naming.h"
 
 static const struct domain *
 domain_form(const struct form *f, const struct domain *from)
@@ -199,21 +200,11 @@ statistics_form(const struct form *f, const struct statistics *from)
     return d;
 }
 
-/* As the server names it: floatrange → floatmultirange, span → span_multirange. */
 static struct slice
 multirange_name(const struct form *f, const struct definition *d)
 {
-    struct slice word = SLICE("range");
-    struct slice name = d->name;
-    size_t at = 0;
+    struct slice name = naming_multirange(f->a, d->name);
 
-    while (at + word.len <= name.len
-           && !slice_starts(slice_sub(name, at, name.len), "range"))
-        at++;
-    name = at + word.len <= name.len
-               ? slice_format(f->a, "%.*smulti%.*s", (int)at, name.ptr,
-                              SLICE_ARG(slice_sub(name, at, name.len)))
-               : slice_format(f->a, "%.*s_multirange", SLICE_ARG(name));
     return slice_is_none(d->schema)
                ? name
                : slice_format(f->a, "%.*s.%.*s", SLICE_ARG(d->schema), SLICE_ARG(name));
