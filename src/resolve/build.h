@@ -237,6 +237,9 @@ void object_drop(struct build *b, struct names *names, struct object *o);
  * False after reporting that it may not. */
 bool rowtype_allows(struct build *b, const struct object *o, struct slice schema,
                     struct slice name, struct span span);
+/* The same of the type of several ranges that a range of that name brings along. */
+bool multirange_allows(struct build *b, const struct object *o, struct slice schema,
+                       struct slice name, struct span span);
 /* The same of what was declared and annotated; nothing of what has no such name. */
 void rowtype_check(struct build *b, const struct object *o);
 /* False after reporting that the new name is taken. */

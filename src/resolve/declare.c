@@ -295,6 +295,8 @@ definition_put(struct build *b, struct definition *d)
 
     o->only = d->only;
     o->u.definition = d;
+    if (d->detail == DETAIL_RANGE)
+        (void)multirange_allows(b, o, o->schema, o->name, o->span);
     definition_register(b, o);
     rowtype_check(b, o);
     account_say(b, d->detail == DETAIL_NONE ? FATE_WHOLE : FATE_DEFINITION);

@@ -138,8 +138,12 @@ definition_rename(struct build *b, struct object *o, struct slice schema,
         diag_note(&b->s->diags, report, other->span, "it is declared here");
         return false;
     }
+    if (d->detail == DETAIL_RANGE && !multirange_allows(b, o, schema, name, span))
+        return false;
     map_put(&b->definitions, definition_key(b, d->kind, o->schema, o->name, d->table),
             NULL);
+    if (d->detail == DETAIL_RANGE)
+        range_forget(b, o);
     if (names != NULL)
         object_rename(b, names, o, schema, name);
     o->schema = schema;
@@ -147,6 +151,8 @@ definition_rename(struct build *b, struct object *o, struct slice schema,
     d->schema = schema;
     d->name = name;
     d->was = was_of_definition(b, o);
+    if (d->detail == DETAIL_RANGE)
+        range_register(b, o);
     map_put(&b->definitions, definition_key(b, d->kind, schema, name, d->table), o);
     definition_respell(b, o);
     return true;

@@ -63,12 +63,29 @@ find_option(const struct ast_create_range *ast, const char *name)
     return NULL;
 }
 
+static struct slice
+multirange_key(struct build *b, const struct object *o)
+{
+    return catalog_key(b->a, o->schema, definition_multirange(b->a, o->u.definition));
+}
+
 void
 range_register(struct build *b, struct object *o)
 {
-    struct slice name = definition_multirange(b->a, o->u.definition);
+    struct slice key = multirange_key(b, o);
+    const struct object *other = map_get(&b->types.exact, key);
 
-    names_put(b, &b->types, catalog_key(b->a, o->schema, name), o);
+    if (other == NULL || other->dropped)
+        names_put(b, &b->types, key, o);
+}
+
+void
+range_forget(struct build *b, const struct object *o)
+{
+    struct slice key = multirange_key(b, o);
+
+    if (map_get(&b->types.exact, key) == o)
+        names_put(b, &b->types, key, NULL);
 }
 
 void

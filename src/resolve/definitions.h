@@ -59,6 +59,7 @@ void composite_check(struct build *b, struct object *o);
 void declare_range(struct build *b, const struct stmt *stmt);
 /* The server makes a type of several ranges along with it. */
 void range_register(struct build *b, struct object *o);
+void range_forget(struct build *b, const struct object *o);
 void range_check(struct build *b, struct object *o);
 
 /* define_types.c */

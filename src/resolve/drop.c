@@ -31,6 +31,8 @@ definition_drop(struct build *b, struct object *o)
 
     map_put(&b->definitions, definition_key(b, r->kind, o->schema, o->name, r->table),
             NULL);
+    if (r->detail == DETAIL_RANGE)
+        range_forget(b, o);
     object_drop(b, &b->types, o);
     object_drop(b, &b->relations, o);
 }

@@ -107,6 +107,35 @@ rowtype_allows(struct build *b, const struct object *o, struct slice schema,
     return false;
 }
 
+/* The type of several ranges, which another may have or be. */
+bool
+multirange_allows(struct build *b, const struct object *o, struct slice schema,
+                  struct slice name, struct span span)
+{
+    struct definition then = *o->u.definition;
+    const struct object *other;
+    struct slice key;
+    struct diag *d;
+
+    then.name = name;
+    then.schema = schema;
+    name = definition_multirange(b->a, &then);
+    key = catalog_key(b->a, schema, name);
+    other = map_get(&b->relations.exact, key);
+    if (other == NULL || other->dropped || !clashes(b, other, o))
+        other = map_get(&b->types.exact, key);
+    if (other == NULL || other == o || other->dropped || !is_where_rows_are_types(b, o)
+        || !is_where_rows_are_types(b, other))
+        return true;
+    d = diag_add(&b->s->diags, D_DUPLICATE_OBJECT, span,
+                 "type \"%.*s\", which is made along with \"%.*s\", has the name of %s",
+                 SLICE_ARG(name), SLICE_ARG(then.name), object_a_word(b, other));
+    diag_note(&b->s->diags, d, other->span, "it is declared here first");
+    diag_hint(&b->s->diags, d,
+              "MULTIRANGE_TYPE_NAME = … gives the type of several ranges another name");
+    return false;
+}
+
 void
 rowtype_check(struct build *b, const struct object *o)
 {

@@ -29,6 +29,7 @@ NEIGHBOURS = {
     "its array": ("TABLE", "a", "enum", "_a", False),
     "the array of the type": ("TABLE", "_a", "enum", "a", False),
     "several ranges": ("TABLE", "amultirange", "range", "arange", True),
+    "an index and several ranges": ("INDEX", "amultirange", "range", "arange", False),
 }
 
 
@@ -87,8 +88,9 @@ def test_neighbours(env, name):
     relation, table, kind, other, is_refused = NEIGHBOURS[name]
     pair = [RELATIONS[relation].format(table), TYPES[kind][1].format(other)]
     url = env.postgres()
-    env.equal(server_takes(env, url, *pair[::-1]), not is_refused, "the server")
-    env.equal(check_takes(env, *pair[::-1]), not is_refused, "check")
+    for order in (pair, pair[::-1]):
+        env.equal(server_takes(env, url, *order), not is_refused, "the server")
+        env.equal(check_takes(env, *order), not is_refused, "check")
 
 
 def test_a_sequence_that_came_first_is_described(env):
