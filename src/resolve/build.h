@@ -242,6 +242,8 @@ bool multirange_allows(struct build *b, const struct object *o, struct slice sch
                        struct slice name, struct span span);
 /* The same of what was declared and annotated; nothing of what has no such name. */
 void rowtype_check(struct build *b, const struct object *o);
+/* keyname.c: of keys beside relations. */
+void key_names_check(struct build *b);
 /* False after reporting that the new name is taken. */
 bool object_may_rename(struct build *b, const struct names *names, const struct object *o,
                        struct slice schema, struct slice name, struct span span);

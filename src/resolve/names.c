@@ -198,12 +198,28 @@ take_constraint(struct map *taken, struct constraint *c)
         other->shares_name = true;
 }
 
+/* A composite type is a relation, too; a virtual table is none of PostgreSQL's. */
+static bool
+is_relation(const struct definition *d)
+{
+    return d->detail == DETAIL_COMPOSITE || slice_is(d->kind, "sequence")
+           || (slice_ends(d->kind, "table") && !slice_is(d->kind, "virtual table"));
+}
+
+static bool
+is_relation_object(const struct object *o)
+{
+    return o->role == ROLE_TABLE || o->role == ROLE_VIEW
+           || (o->role == ROLE_DEFINITION && is_relation(o->u.definition)
+               && !slice_is_none(o->name));
+}
+
 static void
 take_given(struct build *b, struct map *schemas, const struct object *o)
 {
     struct map *taken = taken_in(b, schemas, o->schema);
 
-    if (o->role == ROLE_TABLE || o->role == ROLE_VIEW)
+    if (is_relation_object(o))
         take(taken, o->name);
     if (o->role == ROLE_INDEX
         && !is_derived(o->u.index->index->name, o->u.index->index->name_is_derived))
@@ -384,7 +400,7 @@ follow_rule(struct build *b)
         const struct object *o = b->objects.items[i];
         struct map *taken;
 
-        if (o->dropped || (o->role != ROLE_TABLE && o->role != ROLE_VIEW))
+        if (o->dropped || !is_relation_object(o))
             continue;
         taken = taken_in(b, &schemas, o->schema);
         map_put(taken, o->name, NULL);

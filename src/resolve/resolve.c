@@ -320,6 +320,7 @@ resolve_catalog(struct session *s, const struct resolve_input *in, struct catalo
     successions_check(&b);
     keys_check(&b);
     partitions_check(&b);
+    key_names_check(&b);
     names_derive(&b);
     inherit_finish(&b);
     settings_finish(&b);

@@ -151,6 +151,20 @@ serial_let_be_null(struct build *b, const struct table *t, struct column *c)
 
 /* ---- all of them ---- */
 
+/* By a relation, which composite types are; by any type, unless databases in which the
+ * sequence came first may be meant. */
+static bool
+is_taken(const struct build *b, struct slice schema, struct slice name)
+{
+    const struct object *type = object_find(b, &b->types, schema, name);
+
+    return object_find(b, &b->relations, schema, name) != NULL
+           || (type != NULL
+               && (b->terms->types_bar_sequences
+                   || (type->role == ROLE_DEFINITION
+                       && type->u.definition->detail == DETAIL_COMPOSITE)));
+}
+
 /* Where the name is taken the server counts on: t_id_seq1.  That is no name of a serial
  * column, so it is told as what it is made of. */
 static void
@@ -163,7 +177,7 @@ make_room(struct build *b, const struct table *t, struct column *c)
         return;
     usual = naming_sequence(b->s, t, c);
     name = usual;
-    for (unsigned n = 1; object_find(b, &b->relations, t->schema, name) != NULL; n++)
+    for (unsigned n = 1; is_taken(b, t->schema, name); n++)
         name = slice_format(b->a, "%.*s%u", SLICE_ARG(usual), n);
     if (!slice_equal(name, usual))
         (void)unfold_column(b, t, c, name);

@@ -68,6 +68,7 @@ static const struct terms all_terms[] = {
         .freezes_stars = true,
         .name_bytes_max = IDENTIFIER_BYTES_MAX,
         .names_constraints = true,
+        .keys_are_relations = true,
         .rows_are_types = true,
     },
     {

@@ -33,6 +33,7 @@ struct terms {
     bool names_constraints; /* what was not named has a name from the engine */
     bool needs_columns;     /* a table has at least one */
     bool chains_generated;  /* generated columns may use generated columns */
+    bool keys_are_relations; /* each has an index by its name, in the names of tables */
     bool rows_are_types;    /* those of a table or view, by its name */
     bool types_bar_sequences; /* of their names; one that was there before them stays */
 };

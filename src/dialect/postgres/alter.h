@@ -81,9 +81,10 @@ struct alter {
     struct map made_indexes;      /* catalog_key → the new struct index * */
     struct map dropped_tables;    /* catalog_key of old tables */
     /* alter_names.c: catalog_key of old types and relations, and with those to come; what
-     * types and what relations take, and what is renamed; → the name meanwhile of those
-     * that go, struct slice *. */
-    struct map old_names, all_names, types_taken, relations_taken, renamed_into;
+     * types take, what relations, what indexes and keys, and what is renamed; → the name
+     * meanwhile of those that go, struct slice *. */
+    struct map old_names, all_names, types_taken, relations_taken, members_taken;
+    struct map renamed_into;
     struct map stepped_aside;
     struct map added_constraints; /* order_constraint_key of what ADD_CONSTRAINT adds */
     struct map changed_parents; /* catalog_key, old and new, of tables with others */

@@ -66,11 +66,33 @@ note_names(struct alter *a, const struct catalog *c, struct map *out)
 }
 
 static void
+note_key(struct alter *a, const struct table *t, const struct constraint *k)
+{
+    if (constraint_has_index(k))
+        note(a, &a->members_taken, t->schema, k->name);
+}
+
+static void
+note_member(struct alter *a, const struct change *c)
+{
+    const struct change_side *n = &c->new;
+
+    if (c->kind == CHANGE_ADD_CONSTRAINT || c->kind == CHANGE_RENAME_CONSTRAINT)
+        note_key(a, n->table, n->constraint);
+    if (c->kind == CHANGE_RENAME_INDEX) /* new ones come behind what goes */
+        note(a, &a->members_taken, n->index->table->schema, n->index->name);
+    for (size_t i = 0;
+         c->kind == CHANGE_CREATE_TABLE && i < n->table->constraints.count; i++)
+        note_key(a, n->table, n->table->constraints.items[i]);
+}
+
+static void
 note_taken(struct alter *a, const struct change *c)
 {
     const struct change_side *n = &c->new;
     bool renamed = c->kind == CHANGE_RENAME_DEFINITION;
 
+    note_member(a, c);
     if (c->kind == CHANGE_CREATE_TABLE || c->kind == CHANGE_RENAME_TABLE)
         note(a, &a->relations_taken, n->table->schema, n->table->name);
     if (c->kind == CHANGE_RENAME_TABLE)
@@ -113,20 +135,19 @@ static const struct change *
 step_for(struct alter *a, const struct change *c)
 {
     const struct definition *d = c->old.definition;
+    struct slice key;
 
-    if (c->kind == CHANGE_DROP_TABLE)
-        return map_has(&a->types_taken,
-                       key_of(a, c->old.table->schema, c->old.table->name))
-                   ? c
-                   : NULL;
+    if (c->kind == CHANGE_DROP_TABLE) {
+        key = key_of(a, c->old.table->schema, c->old.table->name);
+        return map_has(&a->types_taken, key) || map_has(&a->members_taken, key) ? c
+                                                                                : NULL;
+    }
     if (c->kind != CHANGE_DROP_DEFINITION || !is_relation(d) || is_type(d))
         return NULL;
-    if (map_has(&a->relations_taken, key_of(a, d->schema, d->name)))
+    key = key_of(a, d->schema, d->name);
+    if (map_has(&a->relations_taken, key) || map_has(&a->members_taken, key))
         return c;
-    return slice_ends(d->kind, "table")
-                   && map_has(&a->types_taken, key_of(a, d->schema, d->name))
-               ? c
-               : NULL;
+    return slice_ends(d->kind, "table") && map_has(&a->types_taken, key) ? c : NULL;
 }
 
 /* Sequences that somebody else drops, or takes over. */
@@ -166,11 +187,12 @@ alter_find_names(struct alter *a)
     map_init(&a->all_names, arena);
     map_init(&a->types_taken, arena);
     map_init(&a->relations_taken, arena);
+    map_init(&a->members_taken, arena);
     map_init(&a->renamed_into, arena);
     map_init(&a->stepped_aside, arena);
     VEC_EACH (i, &a->r->changes->all)
         note_taken(a, &a->r->changes->all.items[i]);
-    if (a->types_taken.count == 0 && a->relations_taken.count == 0)
+    if (a->types_taken.count + a->relations_taken.count + a->members_taken.count == 0)
         return;
     note_names(a, a->r->from, &a->old_names);
     note_names(a, a->r->from, &a->all_names);
@@ -285,9 +307,67 @@ step_aside(struct alter *a, const struct change *c)
                  "needs it any more.");
 }
 
+static struct slice
+sequence_name(struct alter *a, const struct table *t, const struct column *c)
+{
+    return c->numbering != NULL && !slice_is_none(c->numbering->own_name)
+               ? c->numbering->own_name
+               : naming_sequence(a->s, t, c);
+}
+
+static bool
+is_identity(const struct column *c)
+{
+    return (c->identity == IDENTITY_ALWAYS || c->identity == IDENTITY_BY_DEFAULT)
+           && !c->inherited;
+}
+
+/* The sequence of a column that stays, and is called otherwise from now on. */
+static void
+rename_sequence(struct alter *a, const struct table *old, const struct table *new,
+                const struct column *c)
+{
+    const struct column *was = diff_old_column(old, new, c);
+    struct change change = { .kind = CHANGE_COLUMN_IDENTITY,
+                             .old = { .table = old, .column = was },
+                             .new = { .table = new, .column = c } };
+    struct slice before;
+    struct slice after = sequence_name(a, new, c);
+    struct slice key;
+    struct action *to;
+
+    if (was == NULL || !is_identity(was))
+        return;
+    before = sequence_name(a, old, was);
+    key = key_of(a, old->schema, before);
+    if (slice_equal(before, after)
+        || (!map_has(&a->types_taken, key) && !map_has(&a->relations_taken, key)))
+        return;
+    to = room_action(a, &change, before);
+    alter_sql(a, to,
+              slice_format(&a->s->arena, "ALTER SEQUENCE IF EXISTS %.*s RENAME TO %.*s",
+                           SLICE_ARG(alter_name(a, old->schema, before)),
+                           SLICE_ARG(alter_ident(a, after))));
+}
+
+static void
+rename_sequences(struct alter *a)
+{
+    VEC_EACH (i, &a->r->to->tables) {
+        const struct table *new = a->r->to->tables.items[i];
+        const struct table *old = diff_old_table(a->r->changes, new);
+
+        for (size_t k = 0; old != NULL && k < new->columns.count; k++)
+            if (is_identity(new->columns.items[k]))
+                rename_sequence(a, old, new, new->columns.items[k]);
+    }
+}
+
 void
 alter_step_aside(struct alter *a)
 {
+    if (a->types_taken.count + a->relations_taken.count > 0)
+        rename_sequences(a);
     for (size_t i = 0; a->stepped_aside.count > 0 && i < a->r->changes->all.count; i++) {
         const struct change *c = &a->r->changes->all.items[i];
 

@@ -716,8 +716,8 @@ postgres_lower(struct session *s, const struct catalog *c, struct catalog **out)
     check_references(&l);
     lower_indexes(&l);
     lower_views(&l);
-    postgres_free_names(s, l.out);
     lower_definitions(&l);
+    postgres_free_names(s, l.out);
     lower_initial_rows(&l);
     return !l.failed;
 }

@@ -1,7 +1,7 @@
 /*
  * Names that other engines have and PostgreSQL has not, or has only once: collations of
- * SQLite and MySQL, and keys whose names live in their table there and in their schema
- * here.
+ * SQLite and MySQL, keys whose names live in their table there and in their schema here,
+ * and the sequences of columns that count.
  */
 #include "dialect/postgres/postgres.h"
 
@@ -98,13 +98,13 @@ take_names(struct arena *a, struct map *schemas, const struct catalog *c)
 
         map_put(names_of(a, schemas, x->table->schema), x->name, schemas);
     }
-}
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
 
-static bool
-makes_index(const struct constraint *k)
-{
-    return k->kind == CONSTRAINT_PRIMARY_KEY || k->kind == CONSTRAINT_UNIQUE
-           || k->kind == CONSTRAINT_EXCLUDE;
+        if (d->detail == DETAIL_COMPOSITE || slice_is(d->kind, "sequence")
+            || slice_ends(d->kind, "table"))
+            map_put(names_of(a, schemas, d->schema), d->name, schemas);
+    }
 }
 
 static void
@@ -126,26 +126,90 @@ rename_key(struct session *s, struct map *taken, const struct table *t,
              SLICE_ARG(old), SLICE_ARG(k->name));
 }
 
+/* The server looks for a name that no relation has, not whether a type has it, and what
+ * comes later has to do with what is left. */
+static void
+name_sequence(struct session *s, const struct map *taken, const struct map *types,
+              const struct table *t, struct column *c)
+{
+    struct slice usual = naming_sequence(s, t, c);
+    struct sequence *numbering;
+    struct slice name = usual;
+
+    for (unsigned n = 1; map_has(taken, name) || map_has(types, name); n++)
+        name = slice_format(&s->arena, "%.*s%u", SLICE_ARG(usual), n);
+    if (slice_equal(name, usual))
+        return;
+    numbering = ARENA_NEW(&s->arena, struct sequence);
+    *numbering = numbering_of(c->numbering);
+    numbering->own_name = name;
+    c->numbering = numbering;
+    diag_add(&s->diags, D_LOWER_FORM, c->span,
+             "the sequence of \"%.*s\" is called \"%.*s\" in PostgreSQL, where something "
+             "else is called \"%.*s\"",
+             SLICE_ARG(c->name), SLICE_ARG(name), SLICE_ARG(usual));
+}
+
+static void
+name_sequences(struct session *s, const struct map *taken, const struct map *types,
+               struct table *t)
+{
+    VEC_EACH (i, &t->columns) {
+        struct column *c = t->columns.items[i];
+        bool is_named = c->numbering != NULL && !slice_is_none(c->numbering->own_name);
+
+        if ((c->identity == IDENTITY_ALWAYS || c->identity == IDENTITY_BY_DEFAULT)
+            && !c->inherited && !is_named)
+            name_sequence(s, taken, types, t, c);
+    }
+}
+
+static void
+take_types(struct arena *a, struct map *schemas, const struct catalog *c)
+{
+    VEC_EACH (i, &c->enums) {
+        const struct enum_type *e = c->enums.items[i];
+
+        map_put(names_of(a, schemas, e->schema), e->name, schemas);
+    }
+    VEC_EACH (i, &c->definitions) {
+        const struct definition *d = c->definitions.items[i];
+
+        if (d->detail == DETAIL_DOMAIN || d->detail == DETAIL_RANGE)
+            map_put(names_of(a, schemas, d->schema), d->name, schemas);
+    }
+}
+
+static void
+rename_keys(struct session *s, struct map *taken, struct table *t)
+{
+    VEC_EACH (n, &t->constraints) {
+        struct constraint *k = t->constraints.items[n];
+
+        if (!constraint_has_index(k) || slice_is_none(k->name))
+            continue;
+        if (map_get(taken, k->name) == NULL)
+            map_put(taken, k->name, k);
+        else
+            rename_key(s, taken, t, k);
+    }
+}
+
 void
 postgres_free_names(struct session *s, struct catalog *c)
 {
     struct map schemas;
+    struct map types;
 
     map_init(&schemas, &s->arena);
+    map_init(&types, &s->arena);
     take_names(&s->arena, &schemas, c);
-    VEC_EACH (i, &c->tables) {
-        struct table *t = c->tables.items[i];
-        struct map *taken = names_of(&s->arena, &schemas, t->schema);
-
-        VEC_EACH (n, &t->constraints) {
-            struct constraint *k = t->constraints.items[n];
-
-            if (!makes_index(k) || slice_is_none(k->name))
-                continue;
-            if (map_get(taken, k->name) == NULL)
-                map_put(taken, k->name, k);
-            else
-                rename_key(s, taken, t, k);
-        }
-    }
+    take_types(&s->arena, &types, c);
+    VEC_EACH (i, &c->tables)
+        rename_keys(s, names_of(&s->arena, &schemas, c->tables.items[i]->schema),
+                    c->tables.items[i]);
+    VEC_EACH (i, &c->tables)
+        name_sequences(s, names_of(&s->arena, &schemas, c->tables.items[i]->schema),
+                       names_of(&s->arena, &types, c->tables.items[i]->schema),
+                       c->tables.items[i]);
 }
