@@ -269,6 +269,31 @@ expressions_are_named_by_their_function(void **state)
                         "t_expr_idx");
 }
 
+static const char *
+multirange(const char *range)
+{
+    return slice_z(&trees, naming_multirange(&trees, slice_from(range)));
+}
+
+/* What PostgreSQL 15 makes of them. */
+static void
+multiranges_are_named_after_their_range(void **state)
+{
+    (void)state;
+    assert_string_equal(multirange("floatrange"), "floatmultirange");
+    assert_string_equal(multirange("span"), "span_multirange");
+    assert_string_equal(multirange("rangerange"), "multirangerange");
+    assert_string_equal(
+        multirange("a23456789_123456789_123456789_123456789_123456789_123456789_"),
+        "a23456789_123456789_123456789_123456789_123456789_12_multirange");
+    assert_string_equal(
+        multirange("a23456789_123456789_123456789_123456789_123456789_1234range"),
+        "a23456789_123456789_123456789_123456789_123456789_1234multirang");
+    assert_string_equal(
+        multirange("a23456789_123456789_123456789_123456789_123456789_1\xc3\xa4xyz"),
+        "a23456789_123456789_123456789_123456789_123456789_1_multirange");
+}
+
 int
 main(void)
 {
@@ -278,6 +303,7 @@ main(void)
         cmocka_unit_test(characters_are_never_cut),
         cmocka_unit_test(plain_keys_are_named_and_numbered),
         cmocka_unit_test(expressions_are_named_by_their_function),
+        cmocka_unit_test(multiranges_are_named_after_their_range),
     };
 
     return cmocka_run_group_tests_name("naming", tests, NULL, NULL);

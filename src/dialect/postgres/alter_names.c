@@ -137,17 +137,17 @@ step_for(struct alter *a, const struct change *c)
     const struct definition *d = c->old.definition;
     struct slice key;
 
-    if (c->kind == CHANGE_DROP_TABLE) {
+    if (c->kind == CHANGE_DROP_TABLE)
         key = key_of(a, c->old.table->schema, c->old.table->name);
-        return map_has(&a->types_taken, key) || map_has(&a->members_taken, key) ? c
-                                                                                : NULL;
-    }
-    if (c->kind != CHANGE_DROP_DEFINITION || !is_relation(d) || is_type(d))
+    else if (c->kind == CHANGE_DROP_DEFINITION && is_relation(d) && !is_type(d))
+        key = key_of(a, d->schema, d->name);
+    else
         return NULL;
-    key = key_of(a, d->schema, d->name);
     if (map_has(&a->relations_taken, key) || map_has(&a->members_taken, key))
         return c;
-    return slice_ends(d->kind, "table") && map_has(&a->types_taken, key) ? c : NULL;
+    return (d == NULL || slice_ends(d->kind, "table")) && map_has(&a->types_taken, key)
+               ? c
+               : NULL;
 }
 
 /* Sequences that somebody else drops, or takes over. */
