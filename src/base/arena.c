@@ -1,12 +1,8 @@
-#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-#include <sys/mman.h>
-#endif
 
 /*
  * Blocks double up to this size, so that a small schema costs little and a large one few
@@ -14,7 +10,6 @@
  */
 #define BLOCK_BYTES_MIN ((size_t)16 * 1024)
 #define BLOCK_BYTES_MAX ((size_t)4 * 1024 * 1024)
-#define HUGE_PAGE_BYTES ((size_t)2 * 1024 * 1024)
 
 static void
 fail(const struct arena *a)
@@ -34,22 +29,6 @@ next_block_size(const struct arena *a, size_t bytes)
     return bytes > size ? bytes : size;
 }
 
-/* A hint: a large schema fills hundreds of megabytes, and a fifth of the time would go
- * into asking for them by 4 KiB. */
-static void
-prefer_huge_pages(struct arena_block *block)
-{
-#ifdef MADV_HUGEPAGE
-    uintptr_t begin = ((uintptr_t)block + HUGE_PAGE_BYTES - 1) & ~(HUGE_PAGE_BYTES - 1);
-    uintptr_t end = (uintptr_t)(block->bytes + block->size) & ~(HUGE_PAGE_BYTES - 1);
-
-    if (begin < end)
-        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
-#else
-    (void)block;
-#endif
-}
-
 static void
 grow(struct arena *a, size_t bytes)
 {
@@ -65,8 +44,6 @@ grow(struct arena *a, size_t bytes)
         if (block == NULL)
             fail(a);
         block->size = size;
-        if (size >= HUGE_PAGE_BYTES)
-            prefer_huge_pages(block);
     }
     block->older = a->newest;
     a->newest = block;
