@@ -8,12 +8,11 @@ is 1 where a gate is missed.
 """
 
 import argparse
-import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from runner.base import Failure, environment  # noqa: E402
+from runner.base import Failure, environment, temporary_folder  # noqa: E402
 from runner.cost import instructions, run  # noqa: E402
 from runner.large import tables, write  # noqa: E402
 from runner.postgres import PostgresServer  # noqa: E402
@@ -395,22 +394,28 @@ def measure_library(build, folder):
     return reached
 
 
+def measure(build, folder):
+    server = PostgresServer(folder / "server")
+    places = {"sqlite": lambda: "sqlite::memory:", "postgres": server.database}
+    try:
+        reached = measure_work(build_program(build, folder), places)
+    finally:
+        server.stop()
+    for measured in (measure_generating(build, folder), measure_code(build, folder),
+                     measure_library(build, folder)):
+        reached = reached and measured
+    return reached
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build", help="build folder (default: build)")
     build = (ROOT / parser.parse_args().build).resolve()
-    with tempfile.TemporaryDirectory(prefix="schemac-typed-") as name:
-        folder = Path(name)
-        os.chmod(folder, 0o755)  # the server runs as somebody else
-        server = PostgresServer(folder / "server")
-        places = {"sqlite": lambda: "sqlite::memory:", "postgres": server.database}
-        try:
-            reached = measure_work(build_program(build, folder), places)
-        finally:
-            server.stop()
-        for measured in (measure_generating(build, folder), measure_code(build, folder),
-                         measure_library(build, folder)):
-            reached = reached and measured
+    folder = temporary_folder("schemac-typed-")
+    try:
+        reached = measure(build, folder)
+    finally:
+        shutil.rmtree(folder)
     print("typed: " + ("reached" if reached else "NOT REACHED"))
     return 0 if reached else 1
 
